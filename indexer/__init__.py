@@ -1,0 +1,1 @@
+"""Files in, hits out. No Qt, no network, no model runtime, no secrets, no settings."""

@@ -1,0 +1,45 @@
+"""The shapes that others fill: what the indexer needs from models it may not import.
+
+copilot/engines fills Embedder and Reranker, indexer/formats fills Format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.document import Vectors
+
+
+class Embedder(Protocol):
+    """Text in, unit vectors out. Thread-safe. Raises ModelError on failure; never truncates silently by more than its window."""
+
+    @property
+    def model_id(self) -> str:
+        """Names the weights and their precision: vectors of two different ids never meet."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def device(self) -> str:
+        """Where it runs, as OpenVINO names it: CPU, GPU.0, NPU."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """float32 [len(texts), dimension], any number of texts: it sorts by length and batches by itself."""
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """float32 [dimension]."""
+
+
+class Reranker(Protocol):
+    """Scores how well each text answers the query; higher is better, scale free."""
+
+    @property
+    def model_id(self) -> str: ...
+
+    def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """float32 [len(texts)]."""
