@@ -1,6 +1,6 @@
-"""What is searched and what is found: Query, Filter, Hit, and the reading of a query that a person typed.
+"""What is searched and what is found: Query, Filter, Hit.
 
-Ranking lives in fusion.py and retriever.py.
+How a typed line becomes a Query is told in query_parser.py (`parse`); ranking lives in fusion.py and retriever.py.
 """
 
 from __future__ import annotations
@@ -16,19 +16,25 @@ class Filter:
     """Limits on what may be found. Empty tuples and None limit nothing; alternatives within one field are OR, fields are AND."""
 
     formats: tuple[str, ...] = ()
+    """Format ids (`pdf`) or endings of the file's name with their dot, lower case (`.py`): a file passes with either."""
     folders: tuple[str, ...] = ()
     """Parts of a folder's path, compared without case: `in:Contracts`. An absolute path limits to that tree or file."""
     names: tuple[str, ...] = ()
     """Parts of the file's name, compared without case: `name:budget`."""
     phrases: tuple[str, ...] = ()
+    """Every one must stand in the chunk, word for word; case and width don't matter."""
     excluded: tuple[str, ...] = ()
+    """Words or phrases of which none may stand in the chunk."""
     after_ns: int | None = None
+    """Earliest moment of the last change, inclusive, as `SourceFile.modified_ns`."""
     before_ns: int | None = None
+    """Moment before which the last change lies, exclusive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     text: str
+    """What to look for, phrases included and filters left out; empty when there are only filters."""
     top_k: int = 10
     filter: Filter = field(default_factory=Filter)
 
