@@ -271,17 +271,24 @@ class TextBuilder:
         self._place = None
 
 
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
-_BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_EDITOR_BREAKS = re.compile("\r\n?")
 
 
-def clean(text: str) -> str:
-    """`text` with `\\n` as its only line break and without NULs, control characters, byte order marks and surrogates."""
-    if text.isascii() and text.isprintable():
+def clean(text: str, *, editor_lines: bool = False) -> str:
+    """`text` with `\\n` as its only line break and without NULs, control characters, byte order marks and surrogates.
+
+    With `editor_lines` only CR, LF and CRLF end a line, as in a text editor; the rarer breaks become spaces.
+    """
+    if text.isprintable():
         return text
-    if _BREAKS.search(text):
+    if editor_lines:
+        text = _EDITOR_BREAKS.sub("\n", text)
+        text = _BREAKS.sub(" ", text)
+    else:
         text = _BREAKS.sub("\n", text)
-    return _UNWANTED.sub("", text) if _UNWANTED.search(text) else text
+    return _UNWANTED.sub("", text)
 
 
 def table_row(cells: Sequence[str]) -> str:
