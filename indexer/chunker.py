@@ -65,7 +65,7 @@ def chunk(document: Document) -> tuple[Chunk, ...]:
     chunks: list[Chunk] = []
     for stretch in _stretches(text, sections):
         first = stretch.first
-        context = _context(document.title, stretch)
+        context = _context(document.title, stretch, text)
         rows = _LineCounter(text, first.span.start, first.first_row) if first.first_row is not None else None
         for start, end in cutter.cut(stretch.start, stretch.end, first.kind):
             chunks.append(
@@ -171,11 +171,13 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     return one[:length]
 
 
-def _context(title: str, stretch: _Stretch) -> str:
+def _context(title: str, stretch: _Stretch, text: str) -> str:
     heading = stretch.heading[1:] if stretch.heading and stretch.heading[0] == title else stretch.heading
     path = " > ".join(part for part in heading if part)
     if stretch.lost_headings:
-        path = " > ".join(part for part in (path, "; ".join(stretch.lost_headings)) if part)
+        # Formats put headings into the text as well; named twice they would only take room.
+        lost = "; ".join(name for name in stretch.lost_headings if text.find(name, stretch.start, stretch.end) < 0)
+        path = " > ".join(part for part in (path, lost) if part)
     lines = (title, path, stretch.first.header)
     return "\n".join(_clipped(" ".join(line.split())) for line in lines if line and not line.isspace())
 
