@@ -68,15 +68,39 @@ _HANGUL = "이다의는에을를가고하지한도서로사리기인나대어자
 _KANA = "".join(map(chr, (*range(0x3041, 0x3094), *range(0x30A1, 0x30F7), 0x30FC)))
 _EVERYDAY_PUNCTUATION = "、。，．！？「」『』（）《》：；“”…—　０１２３４５６７８９"
 
-_CJK_ENCODINGS = {
+_RUSSIAN = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюя")
+
+_LEGACY = {
     "gb18030": frozenset(_SIMPLIFIED + _EVERYDAY_PUNCTUATION),
     "big5hkscs": frozenset(_TRADITIONAL + _EVERYDAY_PUNCTUATION),
     "cp932": frozenset(_KANA + "日本人年月大中国会社一" + _EVERYDAY_PUNCTUATION),
     "euc_jp": frozenset(_KANA + "日本人年月大中国会社一" + _EVERYDAY_PUNCTUATION),
     "cp949": frozenset(_HANGUL + _EVERYDAY_PUNCTUATION),
+    "cp1251": _RUSSIAN,
+    "koi8_r": _RUSSIAN,
 }
-_ENOUGH_EVERYDAY = 0.25
-"""Share of everyday characters from which a CJK encoding is believed; real text reaches .4 and more, wrong guesses .1."""
+_ENOUGH_EVERYDAY = {"cp1251": 0.6, "koi8_r": 0.6}
+"""Share of everyday characters from which an encoding is believed, .25 for CJK: real text reaches .4, wrong guesses .1.
+
+Cyrillic has so few letters, all lower case here, that chance alone gives .2.
+"""
+_WIDE_EVERYDAY = (
+    frozenset(_SIMPLIFIED + _TRADITIONAL + _HANGUL + _KANA + _EVERYDAY_PUNCTUATION)
+    | frozenset(map(chr, (*range(32, 127), 9, 10, 13, *range(0xC0, 0x250), *range(0x386, 0x460))))
+)  # fmt: skip
+
+_NEVER_GUESSED = [
+    "utf_7",
+    "cp037",
+    "cp500",
+    "cp1026",
+    "utf_16_be",
+    "utf_16_le",
+    "utf_32_be",
+    "utf_32_le",
+    "shift_jis_2004",
+]
+"""Decoders that accept almost anything."""
 
 _NON_ASCII_RUN = re.compile(rb"[\x80-\xff]+")
 _WESTERN = frozenset(
@@ -115,8 +139,7 @@ def looks_like_text(head: bytes) -> bool:
         return True
     if b"\0" in head:
         return False
-    controls = len(head) - len(head.translate(None, _CONTROL))
-    return controls * 200 <= len(head)
+    return _control_count(head) * 200 <= len(head)
 
 
 def _strictly(data: bytes, encoding: str) -> Decoded | None:
@@ -137,20 +160,20 @@ def _as_declared(data: bytes, declared: str) -> Decoded | None:
 
 
 def _without_bom(data: bytes) -> str | None:
-    """`utf-16-le` or `utf-16-be` when the NULs of ASCII characters stand on one side only and the rest makes sense."""
-    sample = data[: _SCORED_BYTES & ~1]
-    sample = sample[: len(sample) & ~1]
-    low, high = sample[0::2].count(0), sample[1::2].count(0)
-    if low == high == 0 or len(sample) < 4:
+    """`utf-16-le` or `utf-16-be` when the bytes, which are no text one by one, make everyday characters two by two."""
+    sample = data[: min(len(data), 4096) & ~1]
+    if len(sample) < 4 or not _control_count(sample):
         return None
-    if high > 10 * low:
-        encoding = "utf-16-le"
-    elif low > 10 * high:
-        encoding = "utf-16-be"
-    else:
-        return None
-    text = sample.decode(encoding, "replace")
-    return None if _is_rubbish(text) else encoding
+    shares = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        shares[encoding] = sum(1 for c in text if c in _WIDE_EVERYDAY) / len(text)
+    best, other = sorted(shares, key=lambda encoding: -shares[encoding])
+    return best if shares[best] >= 0.3 and shares[best] > 3 * shares[other] else None
+
+
+def _control_count(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROL))
 
 
 def _is_rubbish(text: str) -> bool:
@@ -190,17 +213,13 @@ def _as_legacy(data: bytes) -> Decoded:
         if not data[:_SCORED_BYTES].isascii()
         else data[: 16 * _SCORED_BYTES]
     )
-    scores = {
-        encoding: _everyday_share(sample, encoding) for encoding in _CJK_ENCODINGS
-    }
+    scores = {encoding: _everyday_share(sample, encoding) for encoding in _LEGACY}
     best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] >= _ENOUGH_EVERYDAY:
+    if scores[best] >= _ENOUGH_EVERYDAY.get(best, 0.25):
         return Decoded(data.decode(best, "replace"), best)
     from charset_normalizer import from_bytes
 
-    guess = from_bytes(
-        data[:SAMPLE_BYTES], cp_exclusion=["utf_7", "cp037", "cp500", "cp1026"]
-    ).best()
+    guess = from_bytes(data[:SAMPLE_BYTES], cp_exclusion=_NEVER_GUESSED).best()
     encoding = guess.encoding if guess is not None else "cp1252"
     return Decoded(data.decode(encoding, "replace"), encoding)
 
@@ -210,6 +229,6 @@ def _everyday_share(sample: bytes, encoding: str) -> float:
     text = re.sub(r"[\x00-\x7f]+", "", sample.decode(encoding, "replace"))
     if not text:
         return 0.0
-    everyday = _CJK_ENCODINGS[encoding]
+    everyday = _LEGACY[encoding]
     known = sum(1 for c in text if c in everyday)
     return (known - 3 * max(0, text.count("\ufffd") - 1)) / len(text)
