@@ -1,0 +1,148 @@
+"""What can be asked of a Copilot, as data: one frozen dataclass a call, each naming the type of its result.
+
+The window, the command line and the pipe all speak these; app.py answers them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar, get_args
+
+from copilot.conversation import Answer, Question
+from indexer.indexing import RunSummary
+from indexer.query import Hit
+from indexer.reporter import Reporter
+from indexer.store.library import CheckReport, Counts, Folder
+
+R = TypeVar("R")
+
+
+class Call(Generic[R]):
+    """Root of the calls; R is what the call gives."""
+
+    __slots__ = ()
+
+
+class Performer(Protocol):
+    """Whoever answers calls: app.Copilot in this process, host.client.RemoteCopilot at the end of a pipe."""
+
+    def perform(self, call: Call[R], reporter: Reporter) -> R: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How many folders and files the library forgot. Nothing on disk is touched."""
+
+    folders: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStatus:
+    """What the library holds. `embed_model` is empty when it was indexed by words only."""
+
+    folders: tuple[Folder, ...]
+    counts: Counts
+    failures: tuple[tuple[str, str, str], ...]
+    """(path, state, reason) of every file that could not be read."""
+    embed_model: str
+    pending: int
+    bytes_on_disk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits of a search. `note` says what was missing from it, such as vectors, or nothing."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    seconds: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineReport:
+    """The engine process as it is now."""
+
+    pid: int
+    protocol: int
+    started_at: float
+    """Seconds since the epoch."""
+    resident_bytes: int
+    loaded: tuple[str, ...]
+    """Model packs in memory, each with its device: `qwen2.5-coder-1.5b on CPU`."""
+    watching: int
+    """Folders whose changes are followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A call that gives nothing but its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddFolders(Call[RunSummary]):
+    """Take folders (or single files) into the library and read them. `words_only` leaves vectors for later."""
+
+    paths: tuple[str, ...]
+    excludes: tuple[str, ...] = ()
+    words_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFolders(Call[Removed]):
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunIndex(Call[RunSummary]):
+    """Bring the library up to date with its folders, or with `paths` alone."""
+
+    paths: tuple[str, ...] = ()
+    words_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GetStatus(Call[LibraryStatus]):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLibrary(Call[CheckReport]):
+    repair: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Call[Found]):
+    """`text` as the person typed it, filters included."""
+
+    text: str
+    top_k: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Call[Answer]):
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class GetEngine(Call[EngineReport]):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class StopEngine(Call[Done]):
+    pass
+
+
+CALLS: dict[str, type[Call[Any]]] = {
+    call.__name__: call
+    for call in (AddFolders, RemoveFolders, RunIndex, GetStatus, CheckLibrary, Search, Ask, GetEngine, StopEngine)
+}
+
+
+def result_type(call: type[Call[Any]]) -> type[Any]:
+    """What a call gives, read off its declaration."""
+    (base,) = call.__orig_bases__  # type: ignore[attr-defined]
+    (result,) = get_args(base)
+    return result  # type: ignore[no-any-return]

@@ -1,0 +1,157 @@
+"""What the verbs share: where a call goes, how progress, results and errors reach a terminal or a script.
+
+Everything a script reads goes to standard output as one JSON object; progress and notes go to standard error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn
+from rich.progress import Progress as Bars
+
+from copilot.calls import Performer
+from copilot.conversation import Delta
+from copilot.paths import Paths, find_paths
+from indexer.errors import NearsideError
+from indexer.reporter import Cancelled, Progress
+
+CANCELLED_EXIT = 130
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+STAGES = {
+    "scan": "Looking for files",
+    "extract": "Reading files",
+    "embed": "Reading files",
+    "snapshot": "Saving",
+    "fetch": "Fetching",
+    "convert": "Converting",
+    "verify": "Verifying",
+}
+
+
+def json_option(command: F) -> F:
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")(command)
+
+
+def print_json(fields: object) -> None:
+    """One line of JSON, UTF-8 whatever the terminal's locale says."""
+    sys.stdout.buffer.write(msgspec.json.encode(fields) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+class Guarded(click.Group):
+    """The edge: turns an error into one sentence and one advice, or into JSON, and into an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except NearsideError as error:
+            show_error(error, as_json="--json" in sys.argv)
+            ctx.exit(error.exit_code)
+        except (Cancelled, KeyboardInterrupt):
+            err.print("Stopped. What was done so far is kept.")
+            ctx.exit(CANCELLED_EXIT)
+
+
+def show_error(error: NearsideError, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"error": {"code": error.code, "sentence": error.sentence, "advice": error.advice}})
+        return
+    err.print(error.sentence, style="bold red", markup=False)
+    err.print(error.advice, markup=False)
+
+
+@contextlib.contextmanager
+def performer(paths: Paths | None = None, *, writer: bool = False) -> Iterator[Performer]:
+    """The running engine where there is one, else a Copilot in this process (`writer`: it takes the library)."""
+    from copilot.host.client import connect
+
+    paths = paths or find_paths()
+    remote = connect(paths)
+    if remote is not None:
+        with remote:
+            yield remote
+        return
+    from copilot.app import Copilot
+
+    copilot = Copilot(paths, writer=writer)
+    try:
+        yield copilot
+    finally:
+        copilot.close()
+
+
+class TerminalReporter:
+    """Progress as a bar on standard error, words of an answer to `on_text`; Ctrl+C cancels at the next event."""
+
+    def __init__(self, bars: Bars | None, on_text: Callable[[str], None] | None = None) -> None:
+        self._bars = bars
+        self._on_text = on_text
+        self._task: TaskID | None = None
+        self.cancelled = threading.Event()
+
+    def report(self, event: object) -> None:
+        self.check()
+        if isinstance(event, Delta) and self._on_text is not None:
+            self._on_text(event.text)
+        elif isinstance(event, Progress) and self._bars is not None:
+            self._draw(event, self._bars)
+
+    def check(self) -> None:
+        if self.cancelled.is_set():
+            raise Cancelled
+
+    def _draw(self, event: Progress, bars: Bars) -> None:
+        what = STAGES.get(event.stage, event.stage)
+        if self._task is None:
+            self._task = bars.add_task(what, total=event.total, detail="")
+        bars.update(self._task, description=what, completed=event.done, total=event.total, detail=_detail(event))
+
+
+@contextlib.contextmanager
+def reporting(*, as_json: bool, on_text: Callable[[str], None] | None = None) -> Iterator[TerminalReporter]:
+    """A reporter with a bar where a person watches; the first Ctrl+C asks the work to stop, the second insists."""
+    bars: Bars | None = None
+    if err.is_terminal and not as_json and on_text is None:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[detail]}"))
+        bars = Bars(*columns, console=err, transient=True)
+    reporter = TerminalReporter(bars, on_text)
+
+    def ask_to_stop(*_: object) -> None:
+        reporter.cancelled.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, ask_to_stop)
+    try:
+        with bars if bars is not None else contextlib.nullcontext():
+            yield reporter
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _detail(event: Progress) -> str:
+    """How many of how many, speed, time left, failures: `1,204 of 2,561 · 164 passages/s · 0:21 left · 3 failed`."""
+    if event.stage in ("fetch", "convert", "verify"):
+        total = f" of {event.total / 1e6:,.0f}" if event.total else ""
+        return f"{event.subject} · {event.done / 1e6:,.0f}{total} MB"
+    parts = [f"{event.done:,} of {event.total:,} files" if event.total else f"{event.done:,} files"]
+    if event.chunks_per_second:
+        parts.append(f"{event.chunks_per_second:,.0f} passages/s")
+    if event.seconds_left is not None:
+        parts.append(f"{int(event.seconds_left) // 60}:{int(event.seconds_left) % 60:02d} left")
+    if event.failed:
+        parts.append(f"{event.failed:,} failed")
+    return " · ".join(parts)

@@ -1,0 +1,164 @@
+"""What `nearside doctor` finds out: versions, devices, packs, key, library, engine, memory. No private text in it.
+
+It looks and tells; it mends nothing. Findings name no file of the person's.
+"""
+
+from __future__ import annotations
+
+import enum
+import os
+import platform
+import shutil
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import psutil
+
+from copilot.devices import probes
+from copilot.errors import EngineUnreachable, PackProblem
+from copilot.host.client import connect
+from copilot.keys import KEY_FILE_VARIABLE, keyring_state
+from copilot.models.pack import verify
+from copilot.models.shelf import Shelf
+from copilot.paths import Paths, environment_path
+from copilot.placement import place
+from indexer.errors import NearsideError
+
+LOW_DISK_BYTES = 2_000_000_000
+LOW_MEMORY_BYTES = 3_000_000_000
+NEEDED_ROLES = ("generator", "embedder")
+
+
+class Verdict(enum.StrEnum):
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: `subject` is stable, `says` a sentence, `advice` empty when all is well."""
+
+    subject: str
+    verdict: Verdict
+    says: str
+    advice: str = ""
+
+
+def examine(paths: Paths) -> tuple[Finding, ...]:
+    """Everything worth knowing before asking for help. Takes about a second; loads no model."""
+    return (
+        _versions(),
+        *_memory_and_disk(paths),
+        *_devices(),
+        *_packs(paths),
+        *_placements(paths),
+        _key(),
+        _library(paths),
+        _engine(paths),
+        Finding("log", Verdict.NOTE, f"The engine's log is {paths.logs / 'engine.log'}."),
+    )
+
+
+def _versions() -> Finding:
+    try:
+        own = version("nearside")
+    except PackageNotFoundError:
+        own = "from source"
+    openvino = version("openvino")
+    system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}, OpenVINO {openvino}"
+    return Finding("version", Verdict.GOOD, f"Nearside {own} on {system}.")
+
+
+def _memory_and_disk(paths: Paths) -> tuple[Finding, ...]:
+    memory, place_on_disk = psutil.virtual_memory(), paths.data
+    while not place_on_disk.exists():
+        place_on_disk = place_on_disk.parent
+    free = shutil.disk_usage(place_on_disk).free
+    short = memory.available < LOW_MEMORY_BYTES
+    full = free < LOW_DISK_BYTES
+    return (
+        Finding(
+            "memory",
+            Verdict.NOTE if short else Verdict.GOOD,
+            f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB of memory are free, {os.cpu_count()} processors.",
+            "Close other programs, or choose a smaller answer pack." if short else "",
+        ),
+        Finding(
+            "disk",
+            Verdict.NOTE if full else Verdict.GOOD,
+            f"{free / 1e9:.1f} GB are free where the library lives.",
+            "Free some space before indexing more." if full else "",
+        ),
+    )
+
+
+def _devices() -> tuple[Finding, ...]:
+    return tuple(
+        Finding(f"device {probe.device}", Verdict.GOOD, f"{probe.device} is there: {probe.name}.")
+        if probe.available
+        else Finding(f"device {probe.device}", Verdict.NOTE, f"{probe.device} can't be used: {probe.reason}.")
+        for probe in probes()
+    )
+
+
+def _packs(paths: Paths) -> tuple[Finding, ...]:
+    findings = []
+    for pack in Shelf(paths.packs).packs():
+        try:
+            verify(pack, deep=False)
+        except PackProblem as problem:
+            findings.append(Finding(f"pack {pack.id}", Verdict.BAD, problem.sentence, problem.advice))
+        else:
+            says = f"{pack.name} ({pack.role}, {pack.quantization}, {pack.size / 1e6:,.0f} MB) is complete."
+            findings.append(Finding(f"pack {pack.id}", Verdict.GOOD, says))
+    return tuple(findings)
+
+
+def _placements(paths: Paths) -> tuple[Finding, ...]:
+    findings = []
+    shelf = Shelf(paths.packs)
+    for role in NEEDED_ROLES:
+        pack = shelf.best(role)
+        if pack is None:
+            says, advice = f"There is no {role} pack on this computer.", "Run: nearside models fetch"
+            findings.append(Finding(role, Verdict.BAD, says, advice))
+            continue
+        try:
+            placement = place(role, pack, None)
+        except NearsideError as problem:
+            findings.append(Finding(role, Verdict.BAD, problem.sentence, problem.advice))
+            continue
+        not_on = "".join(f" Not on {device}: {reason}." for device, reason in placement.refusals)
+        findings.append(Finding(role, Verdict.GOOD, f"{pack.name} runs on {placement.device}.{not_on}"))
+    return tuple(findings)
+
+
+def _key() -> Finding:
+    if (file := environment_path(KEY_FILE_VARIABLE)) is not None:
+        return Finding("key", Verdict.GOOD, f"The library's key is kept in the key file {file}.")
+    state = keyring_state()
+    if state.name is not None:
+        return Finding("key", Verdict.GOOD, f"The library's key is kept by {state.name}.")
+    why = "; ".join(state.reasons) or "none is installed"
+    advice = f"Unlock or install one, or set {KEY_FILE_VARIABLE} to a file that only you can read."
+    return Finding("key", Verdict.BAD, f"No secure keyring is available ({why}).", advice)
+
+
+def _library(paths: Paths) -> Finding:
+    if not paths.library.exists():
+        return Finding("library", Verdict.NOTE, "There is no library yet.", "Run: nearside index add FOLDER")
+    size = sum(file.stat().st_size for file in Path(paths.library.parent).iterdir() if file.is_file())
+    return Finding("library", Verdict.GOOD, f"The library at {paths.library} takes {size / 1e6:,.0f} MB, encrypted.")
+
+
+def _engine(paths: Paths) -> Finding:
+    try:
+        remote = connect(paths)
+    except EngineUnreachable as problem:
+        return Finding("engine", Verdict.BAD, problem.sentence, problem.advice)
+    if remote is None:
+        return Finding("engine", Verdict.NOTE, "The engine is not running; commands do their work themselves.")
+    remote.close()
+    return Finding("engine", Verdict.GOOD, f"The engine runs and answers at {paths.engine_address}.")

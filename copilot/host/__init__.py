@@ -1,0 +1,1 @@
+"""The engine process and the pipe to it: messages, server, client. What the calls do is app.py's matter."""

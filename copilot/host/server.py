@@ -1,0 +1,191 @@
+"""The engine process: owns the library and the models, answers calls from the pipe, follows folders, leaves on request.
+
+Start order: logs, pipe (so that a second engine fails at once), Copilot, watcher, clients. It opens no network socket.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import secrets
+import signal
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection, Listener
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from copilot.app import Copilot
+from copilot.calls import Call, Done, EngineReport, GetEngine, StopEngine
+from copilot.host import protocol
+from copilot.logs import start_log
+from copilot.paths import Paths, find_paths, private_folder
+from indexer.reporter import Cancelled
+
+log = logging.getLogger("nearside.engine")
+
+IDLE_LOOK_SECONDS = 15.0
+
+
+class PipeReporter:
+    """Sends events to one client; raises Cancelled once that client asked to stop or went away."""
+
+    def __init__(self, connection: Connection, lock: threading.Lock) -> None:
+        self._connection = connection
+        self._lock = lock
+        self.cancelled = threading.Event()
+
+    def report(self, event: object) -> None:
+        self.check()
+        self.send(protocol.seal("event", event))
+
+    def check(self) -> None:
+        if self.cancelled.is_set():
+            raise Cancelled
+
+    def send(self, data: bytes) -> None:
+        try:
+            with self._lock:
+                self._connection.send_bytes(data)
+        except OSError:
+            self.cancelled.set()
+
+
+class Server:
+    """Accepts clients until someone asks it to stop; one thread a client, one more for the call it is in."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+        self._stopping = threading.Event()
+        self._started_at = time.time()
+        self._copilot = Copilot(paths, writer=True)
+
+    def serve(self) -> None:
+        """Raises StoreLocked and what else opening the library raises, before the first client is let in."""
+        self._copilot.open_library()
+        listener = _listen(self._paths)
+        try:
+            self._copilot.watch()
+            threading.Thread(target=self._accept, args=(listener,), daemon=True, name="accept").start()
+            log.info("engine ready, pid %d", os.getpid())
+            while not self._stopping.wait(IDLE_LOOK_SECONDS):
+                self._copilot.unload_when_idle()
+        finally:
+            listener.close()
+            with contextlib.suppress(OSError):
+                self._paths.engine_secret.unlink()
+            self._copilot.close()
+            log.info("engine stopped")
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def _accept(self, listener: Listener) -> None:
+        while not self._stopping.is_set():
+            try:
+                connection = listener.accept()
+            except Exception as error:  # a stranger without the key, or a client that left in the middle
+                if self._stopping.is_set():
+                    return
+                log.warning("a client was turned away: %s", type(error).__name__)
+                time.sleep(0.05)
+                continue
+            threading.Thread(target=self._attend, args=(connection,), daemon=True, name="client").start()
+
+    def _attend(self, connection: Any) -> None:
+        """One client: calls one after the other, and beside each an ear for `cancel` and for the client's end."""
+        lock = threading.Lock()
+        reporter = PipeReporter(connection, lock)
+        worker: threading.Thread | None = None
+        try:
+            while True:
+                envelope = protocol.open_envelope(connection.recv_bytes())
+                if envelope.kind == "cancel":
+                    reporter.cancelled.set()
+                    continue
+                if worker is not None:
+                    worker.join()
+                reporter = PipeReporter(connection, lock)
+                worker = threading.Thread(target=self._answer, args=(envelope, reporter), daemon=True, name="call")
+                worker.start()
+        except (EOFError, OSError):
+            reporter.cancelled.set()
+        except Exception as error:
+            reporter.send(protocol.seal("failure", protocol.failure_of(error)))
+        finally:
+            if worker is not None:
+                worker.join()
+            connection.close()
+
+    def _answer(self, envelope: protocol.Envelope, reporter: PipeReporter) -> None:
+        try:
+            call = protocol.read_call(envelope)
+            log.info("call %s", type(call).__name__)
+            reporter.send(protocol.seal("result", self._perform(call, reporter)))
+        except Cancelled:
+            reporter.send(protocol.seal("cancelled", Done()))
+        except Exception as error:
+            # Only the kind of error and where it was: its text may hold what was in a file.
+            log.error("call %s failed: %s", envelope.name, type(error).__name__, exc_info=None)
+            _log_place(error)
+            reporter.send(protocol.seal("failure", protocol.failure_of(error)))
+
+    def _perform(self, call: Call[Any], reporter: PipeReporter) -> object:
+        match call:
+            case StopEngine():
+                # The answer goes out before the pipe closes: the main loop needs a moment to leave its wait.
+                threading.Timer(0.05, self.stop).start()
+                return Done()
+            case GetEngine():
+                loaded, watching = self._copilot.loaded(), self._copilot.watching()
+                resident = psutil.Process().memory_info().rss
+                return EngineReport(os.getpid(), protocol.VERSION, self._started_at, resident, loaded, watching)
+            case _:
+                return self._copilot.perform(call, reporter)
+
+
+def _log_place(error: BaseException) -> None:
+    trace = error.__traceback__
+    while trace is not None:
+        log.error("  at %s:%d", Path(trace.tb_frame.f_code.co_filename).name, trace.tb_lineno)
+        trace = trace.tb_next
+
+
+def _listen(paths: Paths) -> Listener:
+    """The pipe, in a folder of ours alone, with a fresh key that only we can read."""
+    secret = secrets.token_bytes(32)
+    private_folder(paths.runtime)
+    address = paths.engine_address
+    if os.name != "nt":
+        private_folder(Path(address).parent)
+        # The library's lock is ours by now, so a socket that lies here was left by an engine that was killed.
+        Path(address).unlink(missing_ok=True)
+    fresh = paths.engine_secret.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(secret)
+    listener = Listener(address, family="AF_PIPE" if os.name == "nt" else "AF_UNIX", authkey=secret)
+    os.replace(fresh, paths.engine_secret)
+    return listener
+
+
+def main() -> int:
+    """Run the engine in this process until it is told to stop. The last line of output is the reason it can't."""
+    paths = find_paths()
+    start_log(paths.logs)
+    try:
+        server = Server(paths)
+        signal.signal(signal.SIGTERM, lambda *_: server.stop())
+        signal.signal(signal.SIGINT, lambda *_: server.stop())
+        server.serve()
+    except Exception as error:
+        failure = protocol.failure_of(error)
+        _log_place(error)
+        sys.stderr.write(f"{failure.sentence} {failure.advice}\n")
+        return failure.exit_code
+    return 0

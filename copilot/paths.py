@@ -1,0 +1,99 @@
+"""Where things live on this computer, and what the environment says. The only reader of either.
+
+`NEARSIDE_HOME` puts everything below one folder; without it the platform's own folders are used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+LONGEST_SOCKET_PATH = 100
+"""Unix sockets take 104 (macOS) to 108 (Linux) bytes of path, the closing NUL included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Folders of one installation. None of them needs to exist yet; `private_folder` makes one."""
+
+    data: Path
+    config: Path
+    cache: Path
+    logs: Path
+    runtime: Path
+
+    @property
+    def library(self) -> Path:
+        return self.data / "library" / "library.db"
+
+    @property
+    def packs(self) -> Path:
+        return self.cache / "models"
+
+    @property
+    def downloads(self) -> Path:
+        return self.cache / "downloads"
+
+    @property
+    def settings(self) -> Path:
+        return self.config / "settings.toml"
+
+    @property
+    def engine_address(self) -> str:
+        """Address of the engine's pipe: a path below `runtime`, or a pipe's name on Windows."""
+        mark = hashlib.blake2b(str(self.data).encode(), digest_size=8).hexdigest()
+        if os.name == "nt":
+            return rf"\\.\pipe\nearside-{mark}"
+        address = self.runtime / "engine.sock"
+        if len(os.fsencode(address)) <= LONGEST_SOCKET_PATH:
+            return str(address)
+        return str(Path(tempfile.gettempdir()) / f"nearside-{os.getuid()}" / f"{mark}.sock")
+
+    @property
+    def engine_secret(self) -> Path:
+        """The key that clients of the engine prove they can read."""
+        return self.runtime / "engine.key"
+
+
+def find_paths(home: Path | None = None) -> Paths:
+    """`home`, else NEARSIDE_HOME, else the platform's folders."""
+    root = home or environment_path("NEARSIDE_HOME")
+    if root is not None:
+        root = root.expanduser().absolute()
+        return Paths(root / "data", root, root / "cache", root / "logs", root / "run")
+    dirs = platformdirs.PlatformDirs("nearside", appauthor=False)
+    return Paths(
+        Path(dirs.user_data_dir),
+        Path(dirs.user_config_dir),
+        Path(dirs.user_cache_dir),
+        Path(dirs.user_log_dir),
+        Path(dirs.user_runtime_dir) / "nearside",
+    )
+
+
+def environment_path(name: str) -> Path | None:
+    value = os.environ.get(name, "")
+    return Path(value).expanduser() if value else None
+
+
+def child_environment(paths: Paths) -> dict[str, str]:
+    """The environment of a process that shall see the same folders as this one."""
+    environment = dict(os.environ)
+    if (home := environment_path("NEARSIDE_HOME")) is not None:
+        environment["NEARSIDE_HOME"] = str(home.absolute())
+    elif paths.config != find_paths().config:
+        environment["NEARSIDE_HOME"] = str(paths.config)
+    return environment
+
+
+def private_folder(folder: Path) -> Path:
+    """Make `folder` if need be, readable by its owner alone, and return it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if os.name != "nt":
+        folder.chmod(0o700)
+    return folder

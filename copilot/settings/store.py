@@ -1,0 +1,42 @@
+"""The settings file: TOML, written whole and swapped in, only what differs from the defaults.
+
+What may stand in it is schema.py's matter.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import tomli_w
+
+from copilot.errors import SettingInvalid
+from copilot.settings.schema import SCHEMA_VERSION, Settings, checked, names
+
+
+def read_settings(path: Path) -> Settings:
+    """Settings from `path`; defaults where it is silent. Raises SettingInvalid for what can't be read or meant."""
+    if not path.exists():
+        return Settings()
+    try:
+        kept = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise SettingInvalid(
+            str(path), "this text", "TOML; mend the file or remove it to start from the defaults"
+        ) from None
+    version = kept.pop("schema_version", SCHEMA_VERSION)
+    if not isinstance(version, int) or version > SCHEMA_VERSION:
+        raise SettingInvalid("schema_version", str(version), f"{SCHEMA_VERSION}; a newer Nearside wrote this file")
+    return replace(Settings(), **{name: checked(name, value) for name, value in kept.items()})  # type: ignore[arg-type]
+
+
+def write_settings(path: Path, settings: Settings) -> None:
+    """Write so that a crash leaves the old file or the new one."""
+    defaults, values = asdict(Settings()), asdict(settings)
+    kept = {"schema_version": SCHEMA_VERSION} | {n: values[n] for n in names() if values[n] != defaults[n]}
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(tomli_w.dumps(kept), "utf-8")
+    os.replace(fresh, path)
