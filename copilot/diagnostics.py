@@ -82,7 +82,7 @@ def _memory_and_disk(paths: Paths) -> tuple[Finding, ...]:
         Finding(
             "memory",
             Verdict.NOTE if short else Verdict.GOOD,
-            f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB of memory are free, {os.cpu_count()} processors.",
+            f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB of memory free, {os.cpu_count()} processors.",
             "Close other programs, or choose a smaller answer pack." if short else "",
         ),
         Finding(

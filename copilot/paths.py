@@ -72,7 +72,7 @@ def find_paths(home: Path | None = None) -> Paths:
         Path(dirs.user_config_dir),
         Path(dirs.user_cache_dir),
         Path(dirs.user_log_dir),
-        Path(dirs.user_runtime_dir) / "nearside",
+        Path(dirs.user_data_dir) / "run",  # the platform's own runtime folder is not there in every session
     )
 
 

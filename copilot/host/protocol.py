@@ -1,7 +1,7 @@
 """Messages on the engine's pipe: a call goes in, events come back, one result or failure ends it.
 
 Decision: msgspec MessagePack, never pickle, so that whoever reaches the pipe can send text and numbers but no code.
-Calls and results travel by the name of their type, checked against copilot/calls.py, so there is no second list to keep.
+Calls and results travel by the name of their type, checked against copilot/calls.py: no second list to keep.
 """
 
 from __future__ import annotations

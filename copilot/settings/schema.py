@@ -91,12 +91,12 @@ def checked(name: str, value: object) -> bool | int | str:
             good = isinstance(value, bool)
         case int():
             good = isinstance(value, int) and not isinstance(value, bool)
-            good = good and current.metadata["low"] <= value <= current.metadata["high"]  # type: ignore[operator]
+            good = good and current.metadata["low"] <= value <= current.metadata["high"]
         case _:
             good = isinstance(value, str) and (not current.metadata["choices"] or value in current.metadata["choices"])
     if not good:
         raise SettingInvalid(name, str(value), _takes(name))
-    return value
+    return value  # type: ignore[return-value]
 
 
 def _field(name: str, value: object) -> Any:
