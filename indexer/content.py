@@ -66,11 +66,7 @@ class Content:
 
     def open(self) -> BinaryIO:
         """A seekable stream over the bytes; the caller closes it. Raises OSError."""
-        return (
-            io.BytesIO(self._data)
-            if self._data is not None
-            else open(self.path or "", "rb")
-        )
+        return io.BytesIO(self._data) if self._data is not None else open(self.path or "", "rb")
 
     def head(self) -> bytes:
         """The first `HEAD_BYTES` bytes."""
@@ -80,7 +76,7 @@ class Content:
             return stream.read(HEAD_BYTES)
 
     def read(self) -> bytes:
-        """All bytes, kept for the next call. Raises ExtractionFailed(TOO_LARGE) above `limits.read_bytes`, and OSError."""
+        """All bytes, kept for the next call. Raises ExtractionFailed(TOO_LARGE) above `limits.read_bytes`; OSError."""
         if self._data is None:
             if self.size > self.limits.read_bytes:
                 raise too_large(self.size, self.limits.read_bytes)
@@ -106,8 +102,8 @@ class Member:
 class FormatResult:
     """What a format made of a file: the text, where its parts stand, and the files inside it.
 
-    `members` may be a generator, so that a large archive is unpacked one member at a time; it may raise ExtractionFailed
-    while it runs, which then counts for the file itself.
+    `members` may be a generator, so that a large archive is unpacked one member at a time; it may raise
+    ExtractionFailed while it runs, which then counts for the file itself.
     """
 
     title: str
@@ -133,8 +129,8 @@ class _Place:
 class TextBuilder:
     """Collects paragraphs and rows into one text with sections, and stops at `limits.output_chars`.
 
-    Neighbours that share heading, kind, page, slide, sheet and header grow into one section. Paragraphs are separated by
-    an empty line; table rows and code by a line break.
+    Neighbours that share heading, kind, page, slide, sheet and header grow into one section. Paragraphs are separated
+    by an empty line; table rows and code by a line break.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -193,15 +189,9 @@ class TextBuilder:
         text = text.rstrip("\n") if first_row is not None else text.strip("\n")
         if not text.strip():
             return
-        if (
-            not text[0].isprintable()
-            and first_row is None
-            and kind is not SectionKind.CODE
-        ):
+        if not text[0].isprintable() and first_row is None and kind is not SectionKind.CODE:
             text = text.strip()
-        place = _Place(
-            self.path if heading is None else heading, kind, page, slide, sheet, header
-        )
+        place = _Place(self.path if heading is None else heading, kind, page, slide, sheet, header)
         if place != self._place or not self._follows(first_row):
             self._close()
             self._append("\n\n" if self._length else "")
@@ -212,12 +202,7 @@ class TextBuilder:
                 0,
             )
         else:
-            self._append(
-                "\n"
-                if kind in (SectionKind.TABLE, SectionKind.CODE)
-                or first_row is not None
-                else "\n\n"
-            )
+            self._append("\n" if kind in (SectionKind.TABLE, SectionKind.CODE) or first_row is not None else "\n\n")
         self._append(text)
         if first_row is not None:
             self._lines += text.count("\n") + 1
@@ -237,9 +222,7 @@ class TextBuilder:
         if not text.strip() and members == ():
             raise ExtractionFailed(FileState.EMPTY, empty)
         title = " ".join(clean(title).split())[:300]
-        return FormatResult(
-            title, text, tuple(self._sections), has_lines, members, language
-        )
+        return FormatResult(title, text, tuple(self._sections), has_lines, members, language)
 
     def _follows(self, first_row: int | None) -> bool:
         if first_row is None or self._first_row is None:
@@ -313,9 +296,7 @@ def too_large(size: int, limit: int) -> ExtractionFailed:
 
 
 def too_much_text(limit: int) -> ExtractionFailed:
-    return ExtractionFailed(
-        FileState.TOO_LARGE, f"The file holds more than {limit:,} characters of text."
-    )
+    return ExtractionFailed(FileState.TOO_LARGE, f"The file holds more than {limit:,} characters of text.")
 
 
 def damaged(what: str) -> ExtractionFailed:
