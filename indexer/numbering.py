@@ -1,4 +1,4 @@
-"""The numbers that a word processor prints before headings and list items and does not store: counting and spelling them.
+"""The numbers that a word processor prints before headings and list items without storing them.
 
 Where lists and levels stand in a file is the formats' business.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How items of one level are numbered: `text` as in `%1.%2`, `style` as Office Open XML names it (ST_NumberFormat)."""
+    """How items of one level are numbered: `text` as in `%1.%2`; `style` is an ST_NumberFormat of Office Open XML."""
 
     start: int = 1
     style: str = "decimal"

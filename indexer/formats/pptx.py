@@ -123,17 +123,16 @@ class _Reader:
         title = root.find("{*}chart/{*}title")
         if title is not None:
             self._add("\n".join(_paragraphs(title)))
-        rows: dict[str, list[str]] = {}
-        names: list[str] = []
+        labels: dict[int, str] = {}
+        columns: list[tuple[str, dict[int, str]]] = []
         for series in root.iter("{*}ser"):
-            names.append(" ".join(_cached(series.find("{*}tx")).values()))
-            categories = _cached(series.find("{*}cat"))
-            for index, value in _cached(series.find("{*}val")).items():
-                label = categories.get(index, str(index + 1))
-                rows.setdefault(label, [""] * (len(names) - 1)).append(value)
-        table = [["", *names], *([label, *values] for label, values in rows.items())]
-        if rows:
-            add_table(self._out, table, named=True, heading=self._heading, slide=self._slide)
+            labels |= _cached(series.find("{*}cat"))
+            columns.append((" ".join(_cached(series.find("{*}tx")).values()), _cached(series.find("{*}val"))))
+        points = sorted({index for _, values in columns for index in values})
+        if points:
+            rows = [[labels.get(i, str(i + 1)), *(values.get(i, "") for _, values in columns)] for i in points]
+            names = ["", *(name for name, _ in columns)]
+            add_table(self._out, [names, *rows], named=True, heading=self._heading, slide=self._slide)
 
     def _attachments(self) -> None:
         """What hangs on a slide in parts of its own: diagrams, notes, comments."""
