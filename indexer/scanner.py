@@ -185,9 +185,6 @@ class _Walk:
         is_folder = entry.is_dir(follow_symlinks=False)
         if rules.excludes(self._relative(path), name, is_folder=is_folder):
             self.skipped += not is_folder and name != IGNORE_FILE
-        elif not name.isascii() and not _is_text(name):
-            readable = path.encode(errors="replace").decode()
-            self.problems.append(Failure(readable, "Its name is not valid Unicode text. Rename it."))
         elif is_folder:
             if not hidden_by_system(entry.stat(follow_symlinks=False)):
                 self._folders.append((path, rules))
@@ -287,14 +284,6 @@ def _digest_or_nothing(path: str) -> str:
         return digest_of(path)
     except OSError:
         return ""  # extraction will meet the same error and record it
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def reason_of(error: OSError) -> str:

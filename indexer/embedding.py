@@ -1,0 +1,94 @@
+"""The thread that gives stored texts their vectors while files are still being read.
+
+The store's queue of texts without a vector is the only thing it works from: after a crash, for a new model or for one
+changed file it is the same work. Which files are read, and when a run is over, is indexing.py's business.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from indexer.ports import Embedder
+from indexer.store.library import Store
+
+_FETCH = 2_048
+"""Texts taken from the queue at once and sorted by length, so that a batch wastes little on padding."""
+_SLICE = 96
+"""Texts embedded between two looks at the stop sign; also what a crash may cost. One to two seconds on two cores."""
+_ENOUGH = 256
+_PATIENCE_SECONDS = 2.0
+"""While files are being read we wait for `_ENOUGH` texts, but not longer than this: small batches are slow."""
+
+
+class EmbeddingThread:
+    """Empties the store's queue for one model. `finish` lets it end with the queue, `stop` as soon as it can."""
+
+    def __init__(self, store: Store, embedder: Embedder) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._stopping = threading.Event()
+        self._finishing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="embedding", daemon=True)
+        self._busy_seconds = 0.0
+        self.done = 0
+        """Texts embedded so far."""
+        self.failure: Exception | None = None
+
+    @property
+    def model_id(self) -> str:
+        return self._embedder.model_id
+
+    @property
+    def alive(self) -> bool:
+        return self._thread.is_alive()
+
+    @property
+    def per_second(self) -> float:
+        """Texts a second while at work; 0 while nothing has been done."""
+        return self.done / self._busy_seconds if self._busy_seconds else 0.0
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def finish(self) -> None:
+        """No more texts will come."""
+        self._finishing.set()
+
+    def stop(self) -> None:
+        """Give up what is left and wait for the texts in hand."""
+        self._stopping.set()
+        self._finishing.set()
+        self._thread.join()
+
+    def join(self, seconds: float) -> None:
+        self._thread.join(seconds)
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                last_round = self._finishing.is_set()
+                if not self._embed_queue(everything=last_round) and last_round:
+                    return
+        except Exception as error:  # handed to the thread that waits for us, which raises it
+            self.failure = error
+
+    def _embed_queue(self, *, everything: bool) -> bool:
+        """Embed what is in the queue; False when it was empty."""
+        model_id = self._embedder.model_id
+        if not everything:
+            deadline = time.monotonic() + _PATIENCE_SECONDS
+            while self._store.pending_count(model_id) < _ENOUGH and time.monotonic() < deadline:
+                if self._finishing.wait(0.1):
+                    break
+        waiting = sorted(self._store.pending(model_id, _FETCH), key=lambda item: len(item.text), reverse=True)
+        for first in range(0, len(waiting), _SLICE):
+            if self._stopping.is_set():
+                return True
+            part = waiting[first : first + _SLICE]
+            begin = time.monotonic()
+            vectors = self._embedder.embed_passages([item.text for item in part])
+            self._store.put_vectors([item.digest for item in part], vectors)
+            self._busy_seconds += time.monotonic() - begin
+            self.done += len(part)
+        return bool(waiting)

@@ -1,0 +1,262 @@
+"""The story of a file, from the disk into the library.
+
+1. Scan: what is new, changed, moved, copied, touched, gone (scanner.py).
+2. Moved, copied and touched files change their names in the library, nothing else; what is gone goes.
+3. New and changed files are read in worker processes (isolation.py) and put into the store, one transaction each. From
+   then on their words are found.
+4. Meanwhile a thread embeds the texts that have no vector yet (embedding.py). From then on their meaning is found.
+5. At the end the model becomes the one that answers, and FAISS gets its snapshot.
+
+Every step leaves the library whole, and what is left to do can be read from it and from the disk: a run that is
+stopped, by a person, a crash or a power cut, is continued by simply starting the next one.
+
+How the counts of a run are meant: `indexed` files can be found, by their words at least. `failed` files should have
+given text and did not: damaged, encrypted, too large, too slow, not readable; a folder that is not there or may not be
+entered counts as one. `skipped` files are left out on purpose or have nothing to give: excluded by a rule, empty, of a
+kind that holds no text we read. Each file under the folders counts once in `files` and in one of the three, changed or
+not; a member of a mail or an archive counts with its file.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from indexer.content import Limits
+from indexer.document import Extracted, FileState, SourceFile
+from indexer.embedding import EmbeddingThread
+from indexer.errors import FolderMissing, FolderUnreadable
+from indexer.isolation import ExtractionPool
+from indexer.ports import Embedder
+from indexer.reporter import Progress, Reporter
+from indexer.scanner import Failure, ScanResult, below, scan
+from indexer.store.library import Store
+from indexer.store.records import Folder, KnownFile
+
+_INDEXED = frozenset({FileState.INDEXED, FileState.PENDING})
+_SKIPPED = frozenset({FileState.EMPTY, FileState.UNSUPPORTED})
+_POLL_SECONDS = 0.2
+_REPORT_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run leaves behind in the folders it was about: `files == indexed + failed + skipped`."""
+
+    files: int
+    indexed: int
+    failed: int
+    skipped: int
+    chunks: int
+    """Chunks of these files and their members that a search can find now."""
+    seconds: float
+    failures: tuple[Failure, ...] = ()
+    """One for each of `failed`."""
+    remarks: tuple[Failure, ...] = ()
+    """Why the skipped files that no rule leaves out have no text, and members that could not be read."""
+
+
+class Indexing:
+    """Keeps a library in step with folders. One run at a time."""
+
+    def __init__(self, store: Store, embedder: Embedder | None, limits: Limits | None = None, workers: int = 2) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._limits = limits or Limits()
+        self._workers = workers
+
+    def run(self, folders: Sequence[Folder], reporter: Reporter, *, paths: Sequence[str] = ()) -> RunSummary:
+        """Bring `folders` up to date; with `paths`, only what lies at or below these.
+
+        Raises Cancelled when the reporter does, StoreError and DiskFull from the store, WorkersFailed, and ModelError
+        when embedding fails (words are found then all the same). A folder that is missing is a failure in the summary.
+        """
+        begin = time.monotonic()
+        scans, failures = self._scan(folders, reporter, tuple(paths))
+        embedding = self._embedding()
+        try:
+            self._follow(scans)
+            self._read(scans, embedding, reporter)
+            if embedding is not None:
+                self._finish(embedding, reporter)
+        finally:
+            if embedding is not None:
+                embedding.stop()
+        return self._summary(scans, failures, begin)
+
+    def _scan(
+        self, folders: Sequence[Folder], reporter: Reporter, paths: tuple[str, ...]
+    ) -> tuple[list[_Scan], list[Failure]]:
+        roots = {folder.path for folder in (*self._store.folders(), *folders)}
+        known_files = functools.cache(self._store.known_files)
+        scans: list[_Scan] = []
+        failures: list[Failure] = []
+        for folder in folders:
+            apart = tuple(root for root in roots if root != folder.path and below(root, folder.path))
+            only = tuple(p for p in paths if below(p, folder.path) and not any(below(p, root) for root in apart))
+            if paths and not only:
+                continue
+            # A generator, because it is asked for only when there is a new file that may be a copy.
+            elsewhere = (file for other in folders if other is not folder for file in known_files(other.path))
+            mine = [file for file in known_files(folder.path) if not any(below(file.path, root) for root in apart)]
+            try:
+                result = scan(folder, mine, elsewhere=elsewhere, only=only, apart=apart, reporter=reporter)
+            except (FolderMissing, FolderUnreadable) as error:
+                failures.append(Failure(error.path, error.sentence))
+            else:
+                failures.extend(result.problems)
+                scans.append(_Scan(folder, apart, result))
+        return scans, failures
+
+    def _embedding(self) -> EmbeddingThread | None:
+        """The thread at work, or None when there is nothing to embed with."""
+        if self._embedder is None:
+            return None
+        if self._store.active_model() is None:
+            self._store.activate(self._embedder.model_id)  # no older vectors have to keep answering
+        embedding = EmbeddingThread(self._store, self._embedder)
+        embedding.start()
+        return embedding
+
+    def _follow(self, scans: Sequence[_Scan]) -> None:
+        """Moves, copies and touches; only then what is gone, since a copy may be of a file that left another folder."""
+        for each in scans:
+            for old, source in each.result.moved:
+                self._store.move_file(old, source.path)
+                self._store.touch(source)
+            for source in each.result.touched:
+                self._store.touch(source)
+        for each in scans:
+            for source in each.result.copied:
+                origin = next(
+                    (path for path in self._store.files_with_digest(source.digest) if path != source.path), None
+                )
+                if origin is None or not self._store.copy_file(origin, source):
+                    each.uncopied.append(source)
+        for each in scans:
+            if each.result.gone:
+                self._store.drop_files(each.result.gone)
+
+    def _read(self, scans: Sequence[_Scan], embedding: EmbeddingThread | None, reporter: Reporter) -> None:
+        """Newest files first: what somebody worked on yesterday is asked for today."""
+        sources = [source for each in scans for source in each.to_read()]
+        if not sources:
+            return
+        sources.sort(key=lambda source: source.modified_ns, reverse=True)
+        pace = _Pace(len(sources), embedding)
+        with ExtractionPool(self._limits, self._workers) as pool:
+            for source, extracted in pool.extract_all(sources, reporter):
+                if extracted and not _vanished(source, extracted[0]):
+                    pace.chunks += self._store.put_file(source, extracted, time.time())
+                    pace.failed += extracted[0].state not in _INDEXED | _SKIPPED
+                pace.files += 1
+                pace.tell(reporter, source.path)
+
+    def _finish(self, embedding: EmbeddingThread, reporter: Reporter) -> None:
+        """Wait until every text has its vector, then let this model answer and save FAISS when much has changed."""
+        model_id = embedding.model_id
+        total = embedding.done + self._store.pending_count(model_id)
+        embedding.finish()
+        while embedding.alive:
+            embedding.join(_POLL_SECONDS)
+            reporter.check()
+            left = max(0, total - embedding.done)
+            rate = embedding.per_second
+            reporter.report(
+                Progress("embed", embedding.done, total, total, rate, seconds_left=left / rate if rate else None)
+            )
+        if embedding.failure is not None:
+            raise embedding.failure
+        if self._store.active_model() != model_id:
+            self._store.activate(model_id)
+        if embedding.done:
+            reporter.report(Progress("snapshot", 0, 1))
+            self._store.save_snapshot()
+
+    def _summary(self, scans: Sequence[_Scan], failures: list[Failure], begin: float) -> RunSummary:
+        """Counted from the library itself, so that it says what is there and not what was meant to be."""
+        indexed = skipped = chunks = 0
+        remarks: list[Failure] = []
+        for each in scans:
+            skipped += each.result.skipped
+            for file in each.known_now(self._store):
+                chunks += file.chunk_count
+                if file.state in _INDEXED:
+                    indexed += 1
+                elif file.state in _SKIPPED:
+                    skipped += 1
+                    remarks.append(Failure(file.path, file.reason))
+                else:
+                    failures.append(Failure(file.path, file.reason))
+        files = indexed + skipped + len(failures)
+        seconds = time.monotonic() - begin
+        return RunSummary(files, indexed, len(failures), skipped, chunks, seconds, tuple(failures), tuple(remarks))
+
+
+@dataclass(slots=True)
+class _Scan:
+    """One folder of a run: what was found, and what turned out otherwise."""
+
+    folder: Folder
+    apart: tuple[str, ...]
+    result: ScanResult
+    uncopied: list[SourceFile] = field(default_factory=list)
+    """Copies whose original left the library in the meantime: read like new files."""
+
+    def to_read(self) -> Iterator[SourceFile]:
+        yield from self.result.new
+        yield from self.result.changed
+        yield from self.uncopied
+
+    def known_now(self, store: Store) -> Iterable[KnownFile]:
+        """The folder's files as the library knows them after the run."""
+        result = self.result
+        if not (result.new or result.changed or result.moved or result.copied or result.touched or result.gone):
+            return result.unchanged
+        files = store.known_files(self.folder.path)
+        return [file for file in files if not any(below(file.path, root) for root in self.apart)]
+
+
+class _Pace:
+    """How fast a run is and how long it will take, told a few times a second."""
+
+    def __init__(self, total: int, embedding: EmbeddingThread | None) -> None:
+        self.files = 0
+        self.chunks = 0
+        self.failed = 0
+        self._total = total
+        self._embedding = embedding
+        self._begin = time.monotonic()
+        self._told = 0.0
+
+    def tell(self, reporter: Reporter, subject: str) -> None:
+        now = time.monotonic()
+        if now - self._told < _REPORT_SECONDS and self.files < self._total:
+            return
+        self._told = now
+        seconds = max(now - self._begin, 1e-6)
+        left = (self._total - self.files) * seconds / self.files
+        if self._embedding is not None and self._embedding.per_second:
+            # Texts still to come are guessed from those so far; whichever of reading and embedding is slower decides.
+            expected = self.chunks * self._total / self.files
+            left = max(left, (expected - self._embedding.done) / self._embedding.per_second)
+        reporter.report(
+            Progress(
+                "extract",
+                self.files,
+                self._total,
+                self.chunks,
+                self.chunks / seconds,
+                self.failed,
+                left if seconds > 1 else None,
+                subject,
+            )
+        )
+
+
+def _vanished(source: SourceFile, first: Extracted) -> bool:
+    """Deleted between the scan and the reading: the next scan knows."""
+    return first.state is FileState.UNREADABLE and not os.path.lexists(source.path)
