@@ -1,0 +1,300 @@
+"""The library as everyone else sees it: `Store`. One writer, many readers, every call safe from any thread.
+
+What each call means is told here; how it is done, in the modules beside. Writing calls take turns on one connection,
+each is one transaction; reading calls borrow a connection of their own and see the last finished transaction.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.document import Extracted, SourceFile, Vectors
+from indexer.errors import StoreError
+from indexer.query import Filter
+from indexer.store import catalog, embeddings, filing, wording
+from indexer.store.lock import WriterLock
+from indexer.store.records import CheckReport, Counts, Folder, KnownFile, PendingText, Scored, StoredChunk
+from indexer.store.schema import connect, transaction, translated
+from indexer.store.selection import Selection, select
+from indexer.store.vector_search import VectorSearch
+
+__all__ = ["CheckReport", "Counts", "Folder", "KnownFile", "PendingText", "Scored", "Store", "StoredChunk"]
+
+
+class Store:
+    """Open with `Store.open`. Raises StoreError and its children, from any call."""
+
+    def __init__(self, path: Path, key: bytes, lock: WriterLock | None, writer: apsw.Connection | None) -> None:
+        self.path = path
+        self._key = key
+        self._lock = lock
+        self._writer = writer
+        self._writing = threading.RLock()
+        self._idle: queue.LifoQueue[apsw.Connection] = queue.LifoQueue()
+        self._readers: list[apsw.Connection] = []
+        self._vectors = VectorSearch()
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, *, writer: bool = True) -> Self:
+        """Open the library at `path`, making it when a writer finds none. `key` has 32 bytes.
+
+        Raises StoreLocked (another writer), StoreKeyWrong, StoreTooNew, StoreDamaged, DiskFull.
+        """
+        path = Path(path)
+        if not writer:
+            store = cls(path, key, None, None)
+            with store._reading():
+                return store
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = WriterLock(path)
+        try:
+            return cls(path, key, lock, connect(path, key, writer=True))
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Let go of the library. Searches still running in other threads must have ended."""
+        with self._writing:
+            for connection in self._readers:
+                connection.close()
+            self._readers.clear()
+            if self._writer is not None:
+                with translated(self.path):
+                    self._writer.close()
+                self._writer = None
+            if self._lock is not None:
+                self._lock.release()
+                self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[apsw.Connection]:
+        """A connection of one's own inside one read transaction."""
+        with translated(self.path):
+            try:
+                connection = self._idle.get_nowait()
+            except queue.Empty:
+                connection = connect(self.path, self._key, writer=False)
+                self._readers.append(connection)
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+                self._idle.put(connection)
+
+    @contextmanager
+    def _changing(self) -> Iterator[tuple[apsw.Connection, int]]:
+        """The writing connection inside one transaction, and the generation this change makes."""
+        with self._writing, translated(self.path):
+            if self._writer is None:
+                raise StoreError(
+                    str(self.path),
+                    "The library is open for reading only.",
+                    "Stop the process that writes to it, or ask it.",
+                )
+            with transaction(self._writer):
+                yield self._writer, embeddings.next_generation(self._writer)
+
+    # --- folders
+
+    def folders(self) -> tuple[Folder, ...]:
+        with self._reading() as connection:
+            return catalog.folders(connection)
+
+    def put_folder(self, folder: Folder) -> None:
+        """Add a folder or replace what is known about it."""
+        with self._changing() as (connection, _):
+            connection.execute(
+                "INSERT OR REPLACE INTO folders VALUES(?, ?, ?)",
+                (catalog.stored_path(folder.path), "\n".join(folder.excludes), folder.label),
+            )
+
+    def drop_folder(self, path: str) -> int:
+        """Forget a folder and every file below it that no other added folder covers; how many files those were."""
+        with self._changing() as (connection, at):
+            connection.execute("DELETE FROM folders WHERE path = ?", (catalog.stored_path(path),))
+            kept = tuple((*catalog.tree_range(folder.path), folder.path) for folder in catalog.folders(connection))
+            gone = [
+                file.path
+                for file in catalog.known_files(connection, path)
+                if not any(first <= file.path < last or file.path == root for first, last, root in kept)
+            ]
+            for one in gone:
+                filing.drop_file(connection, one)
+            embeddings.collect_orphans(connection, at)
+        self._catch_up()
+        return len(gone)
+
+    # --- files
+
+    def known_files(self, root: str) -> tuple[KnownFile, ...]:
+        """Top-level files below `root`, or `root` itself when it is a file. Members live and die with them."""
+        with self._reading() as connection:
+            return catalog.known_files(connection, root)
+
+    def members(self, path: str) -> tuple[KnownFile, ...]:
+        with self._reading() as connection:
+            return catalog.members(connection, path)
+
+    def files_with_digest(self, digest: str) -> tuple[str, ...]:
+        """Top-level files with these bytes."""
+        with self._reading() as connection:
+            return catalog.files_with_digest(connection, digest)
+
+    def put_file(self, source: SourceFile, extracted: tuple[Extracted, ...], scanned_at: float | None = None) -> int:
+        """Replace a file and its members in one transaction; the number of their chunks.
+
+        `extracted[0]` is the file itself. INDEXED is kept as PENDING while a chunk lacks its vector for the active
+        model. `scanned_at`: seconds since 1970.
+        """
+        with self._changing() as (connection, _):
+            return filing.put_file(connection, source, extracted, time.time() if scanned_at is None else scanned_at)
+
+    def move_file(self, old: str, new: str) -> bool:
+        """The file at `old` and its members are now at `new`; False when `old` is not known."""
+        with self._changing() as (connection, _):
+            return filing.move_file(connection, old, new)
+
+    def copy_file(self, origin: str, source: SourceFile, scanned_at: float | None = None) -> bool:
+        """Take `source` in as a copy of the known file `origin` with the same bytes; False when that is not known."""
+        with self._changing() as (connection, _):
+            return filing.copy_file(connection, origin, source, time.time() if scanned_at is None else scanned_at)
+
+    def touch(self, source: SourceFile) -> None:
+        """Same content, new time."""
+        with self._changing() as (connection, _):
+            filing.touch(connection, source)
+
+    def drop_files(self, paths: Sequence[str]) -> None:
+        """Forget files with all their members; unknown ones are passed over."""
+        with self._changing() as (connection, _):
+            for path in paths:
+                filing.drop_file(connection, path)
+
+    def failures(self) -> tuple[KnownFile, ...]:
+        with self._reading() as connection:
+            return catalog.failures(connection)
+
+    def counts(self) -> Counts:
+        with self._reading() as connection:
+            return catalog.counts(connection)
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change."""
+        with self._reading() as connection:
+            return embeddings.generation(connection)
+
+    # --- vectors
+
+    def active_model(self) -> str | None:
+        with self._reading() as connection:
+            return embeddings.active_model(connection)
+
+    def activate(self, model_id: str) -> None:
+        """Answer with this model's vectors from now on; files it has not all vectors for become PENDING."""
+        with self._changing() as (connection, _):
+            embeddings.activate(connection, model_id)
+        more = True
+        while more:
+            with self._changing() as (connection, _):
+                more = embeddings.remove_retired(connection, 2_000)
+        self._catch_up()
+
+    def pending(self, model_id: str, limit: int) -> tuple[PendingText, ...]:
+        """Texts that have no vector of this model yet; asking is what makes a new model known."""
+        with self._changing() as (connection, _):
+            embeddings.register(connection, model_id)
+        with self._reading() as connection:
+            return embeddings.pending(connection, model_id, limit)
+
+    def pending_count(self, model_id: str) -> int:
+        with self._reading() as connection:
+            return embeddings.pending_count(connection, model_id)
+
+    def put_vectors(self, digests: Sequence[bytes], vectors: Vectors) -> None:
+        """Vectors for texts that `pending` gave, in their order."""
+        with self._changing() as (connection, at):
+            embeddings.put_vectors(connection, digests, vectors, at)
+        self._catch_up()
+
+    def vectors_of(self, chunk_ids: Sequence[int]) -> NDArray[np.float32]:
+        """float32 [n, dimension] of the active model; zeros for a chunk without a vector. [n, 0] without a model."""
+        with self._reading() as connection:
+            model = embeddings.active_id(connection)
+            dimension = embeddings.dimension_of(connection, model) if model is not None else 0
+            if model is None or not dimension:
+                return np.zeros((len(chunk_ids), 0), np.float32)
+            passages = (connection.execute("SELECT passage FROM chunks WHERE id = ?", (c,)).get for c in chunk_ids)
+            return embeddings.halves_of(connection, model, passages, dimension).astype(np.float32)
+
+    # --- reading and searching
+
+    def chunk_hits(self, chunk_ids: Sequence[int]) -> tuple[StoredChunk, ...]:
+        """In the order asked for; chunks that are gone are left out."""
+        with self._reading() as connection:
+            return catalog.chunk_hits(connection, chunk_ids)
+
+    def neighbours(self, chunk_id: int, before: int, after: int) -> tuple[StoredChunk, ...]:
+        """The chunks around one in its file, itself included, in reading order."""
+        with self._reading() as connection:
+            return catalog.neighbours(connection, chunk_id, before, after)
+
+    def document_text(self, path: str) -> str:
+        with self._reading() as connection:
+            return catalog.document_text(connection, path)
+
+    def search_words(self, words: Sequence[str], k: int, limits: Filter | None = None) -> tuple[Scored, ...]:
+        """Chunks with any of these words (words.query_words), best BM25 first."""
+        with self._reading() as connection:
+            return wording.search_words(connection, words, k, self._selected(connection, limits))
+
+    def search_names(self, words: Sequence[str], k: int, limits: Filter | None = None) -> tuple[Scored, ...]:
+        """The first chunk of each file whose name or folders have any of these words."""
+        with self._reading() as connection:
+            return wording.search_names(connection, words, k, self._selected(connection, limits))
+
+    def search_vectors(self, vector: NDArray[np.float32], k: int, limits: Filter | None = None) -> tuple[Scored, ...]:
+        """Chunks nearest to a unit vector [dimension] of the active model; score is the cosine."""
+        with self._reading() as connection:
+            return self._vectors.search(connection, vector, k, self._selected(connection, limits))
+
+    def _selected(self, connection: apsw.Connection, limits: Filter | None) -> Selection:
+        return select(connection, limits or Filter())
+
+    # --- upkeep
+
+    def _catch_up(self) -> None:
+        with self._reading() as connection:
+            self._vectors.refresh(connection)
+
+    def check(self) -> CheckReport:
+        """Does everything agree? Reads the whole library."""
+        raise NotImplementedError
+
+    def repair(self) -> CheckReport:
+        """Check, and put right what is wrong."""
+        raise NotImplementedError
+
+    def save_snapshot(self) -> None:
+        """Keep the FAISS index on disk, so that the next start need not build it."""

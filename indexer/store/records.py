@@ -1,0 +1,88 @@
+"""The shapes that go in and out of the store and belong to no other part. No behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from indexer.document import Chunk, FileState
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder (or single file) the person added. `excludes` are globs; `label` says what may leave it."""
+
+    path: str
+    excludes: tuple[str, ...] = ()
+    label: str = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as the library remembers it. `chunk_count` counts its own chunks, not those of its members."""
+
+    path: str
+    size: int
+    modified_ns: int
+    digest: str
+    state: FileState
+    reason: str
+    format_id: str
+    chunk_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PendingText:
+    """Text that waits for its vector. `digest` (32 bytes) names the text itself: equal texts share it."""
+
+    digest: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A chunk with what is known about its file."""
+
+    id: int
+    path: str
+    title: str
+    format_id: str
+    modified_ns: int
+    chunk: Chunk
+    vector_digest: bytes
+
+
+class Scored(NamedTuple):
+    """A higher score is better: BM25 from words, cosine from vectors."""
+
+    chunk_id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`files` are top-level files; `indexed`, `pending` and `failed` count those and the members inside them."""
+
+    files: int
+    indexed: int
+    pending: int
+    failed: int
+    chunks: int
+    vectors: int
+    folders: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """One sentence for each problem found; `mended` those that a repair put right. Sound when nothing is left over."""
+
+    problems: tuple[str, ...]
+    mended: tuple[str, ...] = ()
+    files: int = 0
+    chunks: int = 0
+    vectors: int = 0
+    seconds: float = 0.0
+
+    @property
+    def sound(self) -> bool:
+        return len(self.problems) == len(self.mended)
