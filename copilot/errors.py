@@ -232,3 +232,17 @@ class EngineMismatch(CopilotError):
         )
         self.theirs = theirs
         self.ours = ours
+
+
+class ConsentMismatch(CopilotError):
+    """Nothing is sent: the consent is for something else, or was a no."""
+
+    code = "consent_mismatch"
+    exit_code = 11
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(
+            f"The consent does not fit the request {request_id}; nothing was sent.",
+            "Ask again and look at what would leave.",
+        )
+        self.request_id = request_id
