@@ -274,6 +274,11 @@ class Store:
         with self._reading() as connection:
             return wording.search_names(connection, words, k, self._selected(connection, limits))
 
+    def newest_files(self, k: int, limits: Filter | None = None) -> tuple[Scored, ...]:
+        """The first chunk of each file, last changed first: what a query of filters alone finds."""
+        with self._reading() as connection:
+            return wording.newest_files(connection, k, self._selected(connection, limits))
+
     def search_vectors(self, vector: NDArray[np.float32], k: int, limits: Filter | None = None) -> tuple[Scored, ...]:
         """Chunks nearest to a unit vector [dimension] of the active model; score is the cosine."""
         with self._reading() as connection:

@@ -105,6 +105,14 @@ def search_names(connection: apsw.Connection, words: Sequence[str], k: int, sele
     return _first_allowed(connection, rows, k, selection)
 
 
+def newest_files(connection: apsw.Connection, k: int, selection: Selection) -> tuple[Scored, ...]:
+    """The first chunk of each file that is let through, last changed first; the score is the time in seconds since 1970."""
+    rows = connection.execute(
+        "SELECT first_chunk, modified_ns / 1e9 FROM files WHERE chunk_count > 0 ORDER BY modified_ns DESC, path"
+    )
+    return _first_allowed(connection, rows, k, selection)
+
+
 def _first_allowed(
     connection: apsw.Connection, rows: Iterable[tuple[Any, ...]], k: int, selection: Selection
 ) -> tuple[Scored, ...]:
