@@ -26,7 +26,7 @@ class QuestionTooLong(CopilotError):
 
     def __init__(self, tokens: int, limit: int) -> None:
         super().__init__(
-            f"The question is {tokens} tokens long; this model on this device takes {limit} with the passages it needs.",
+            f"The question is {tokens} tokens long; this model takes {limit} on this device, passages included.",
             "Shorten the question, or put the long text into a file and ask about that.",
         )
         self.tokens = tokens

@@ -58,11 +58,11 @@ class PipeReporter:
 class Server:
     """Accepts clients until someone asks it to stop; one thread a client, one more for the call it is in."""
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, copilot: Copilot) -> None:
         self._paths = paths
         self._stopping = threading.Event()
         self._started_at = time.time()
-        self._copilot = Copilot(paths, writer=True)
+        self._copilot = copilot
 
     def serve(self) -> None:
         """Raises StoreLocked and what else opening the library raises, before the first client is let in."""
@@ -179,7 +179,7 @@ def main() -> int:
     paths = find_paths()
     start_log(paths.logs)
     try:
-        server = Server(paths)
+        server = Server(paths, Copilot(paths, writer=True))
         signal.signal(signal.SIGTERM, lambda *_: server.stop())
         signal.signal(signal.SIGINT, lambda *_: server.stop())
         server.serve()

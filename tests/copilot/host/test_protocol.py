@@ -1,0 +1,85 @@
+"""Messages survive the pipe, strangers' bytes don't get in, and errors keep their words but not their secrets."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot import calls
+from copilot.conversation import Delta, Message, Question, Role
+from copilot.errors import EngineMismatch, EngineUnreachable, PackMissing
+from copilot.host import protocol
+from indexer.errors import NearsideError
+from indexer.query import Filter
+from indexer.reporter import Progress
+
+A_CALL_OF_EACH = (
+    calls.AddFolders(("/文档", "/b"), ("*.bak",), words_only=True),
+    calls.RemoveFolders(("/b",)),
+    calls.RunIndex(),
+    calls.GetStatus(),
+    calls.CheckLibrary(repair=True),
+    calls.Search('type:pdf "交货日期"', 3),
+    calls.Ask(Question("When?", Filter(folders=("/b",)), 4, (Message(Role.USER, "Hi"), Message(Role.ASSISTANT, "你好")))),
+    calls.GetEngine(),
+    calls.StopEngine(),
+)
+
+
+def test_there_is_a_sample_of_every_call() -> None:
+    assert {type(call) for call in A_CALL_OF_EACH} == set(calls.CALLS.values())
+
+
+@pytest.mark.parametrize("call", A_CALL_OF_EACH, ids=lambda call: type(call).__name__)
+def test_a_call_arrives_as_it_left(call: calls.Call[object]) -> None:
+    envelope = protocol.open_envelope(protocol.seal("call", call))
+    assert protocol.read_call(envelope) == call
+
+
+@pytest.mark.parametrize("call", calls.CALLS.values(), ids=lambda call: call.__name__)
+def test_every_call_names_its_result(call: type[calls.Call[object]]) -> None:
+    assert isinstance(calls.result_type(call), type)
+
+
+@pytest.mark.parametrize("event", [Delta("半"), Progress("embed", 3, 9, chunks=12, seconds_left=1.5)])
+def test_an_event_arrives_as_it_left(event: object) -> None:
+    assert protocol.read_event(protocol.open_envelope(protocol.seal("event", event))) == event
+
+
+@given(st.binary(max_size=200))
+def test_bytes_that_are_no_message_are_an_error_of_ours(data: bytes) -> None:
+    try:
+        envelope = protocol.open_envelope(data)
+        protocol.read_call(envelope)
+    except NearsideError:
+        return
+    assert envelope.name in calls.CALLS
+
+
+def test_another_protocol_is_told_apart() -> None:
+    other = msgspec.msgpack.encode(protocol.Envelope(99, "call", "GetStatus", msgspec.Raw(b"\x80")))
+    with pytest.raises(EngineMismatch) as mismatch:
+        protocol.open_envelope(other)
+    assert (mismatch.value.theirs, mismatch.value.ours) == (99, protocol.VERSION)
+
+
+def test_a_call_nobody_knows_is_refused() -> None:
+    sealed = protocol.seal("call", Delta("not a call"))
+    with pytest.raises(EngineUnreachable):
+        protocol.read_call(protocol.open_envelope(sealed))
+
+
+def test_an_error_keeps_its_words_and_exit_code() -> None:
+    error = PackMissing("e5-small")
+    sealed = protocol.seal("failure", protocol.failure_of(error))
+    received = protocol.read_failure(protocol.open_envelope(sealed))
+    assert (received.code, received.exit_code) == (error.code, error.exit_code)
+    assert (received.sentence, received.advice) == (error.sentence, error.advice)
+
+
+def test_an_unexpected_error_does_not_carry_its_text_over() -> None:
+    failure = protocol.failure_of(ValueError("salary of A. Person: 12,000"))
+    assert "salary" not in failure.sentence + failure.advice
+    assert "ValueError" in failure.sentence
