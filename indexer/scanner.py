@@ -76,6 +76,7 @@ def scan(
     """
     walk = _Walk(folder, frozenset(apart), reporter or Silent())
     by_path = {file.path: file for file in known}
+    walk.check_root()
     for path in only or (folder.path,):
         walk.enter(path)
     return _compare(walk, by_path, elsewhere, (*apart, *(problem.path for problem in walk.problems)), only)
@@ -109,20 +110,26 @@ class _Walk:
         self._seen: set[tuple[int, int]] = set()
         self._next_report = _REPORT_EVERY
 
+    def check_root(self) -> os.stat_result:
+        """Raises FolderMissing and FolderUnreadable."""
+        try:
+            status = os.stat(self._root)
+            if stat.S_ISDIR(status.st_mode):
+                os.scandir(self._root).close()
+        except (FileNotFoundError, NotADirectoryError):
+            raise FolderMissing(self._root) from None
+        except OSError as error:
+            raise FolderUnreadable(self._root) from error
+        return status
+
     def enter(self, path: str) -> None:
         """Walk what is at `path`, the root or something below it. The root must be there, anything else may be gone."""
         is_root = path == self._root
         try:
             status = os.stat(path) if is_root else os.lstat(path)
-            if is_root and stat.S_ISDIR(status.st_mode):
-                os.scandir(path).close()
         except (FileNotFoundError, NotADirectoryError):
-            if is_root:
-                raise FolderMissing(path) from None
             return
         except OSError as error:
-            if is_root:
-                raise FolderUnreadable(path) from error
             self.problems.append(Failure(path, reason_of(error)))
             return
         rules = rules_above(self._root, self._excludes, path)

@@ -174,6 +174,8 @@ def test_a_missing_root_empties_nothing(tmp_path: Path) -> None:
     path.parent.rmdir()
     with pytest.raises(FolderMissing) as caught:
         look(tmp_path / "drive", before)
+    with pytest.raises(FolderMissing):
+        look(tmp_path / "drive", before, only=(str(path),))
     assert caught.value.path == str(tmp_path / "drive")
 
 
