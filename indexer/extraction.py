@@ -95,7 +95,7 @@ class _Walk:
                 inside.extend(self._member(source, member, depth + 1))
         except Exception as error:  # as above
             broken = _failed(source, error)
-        yield broken or _indexed(source, result, entry.format_id)
+        yield broken or _fruitless(source, result, inside) or _indexed(source, result, entry.format_id)
         yield from inside
 
     def _member(self, outer: SourceFile, member: Member, depth: int) -> Iterator[Extracted]:
@@ -151,6 +151,13 @@ def _indexed(source: SourceFile, result: FormatResult, format_id: str) -> Extrac
     except Exception as error:  # hostile text must not end a worker either
         return _failed(source, error)
     return Extracted(source, FileState.INDEXED, "", document, chunks, words)
+
+
+def _fruitless(source: SourceFile, result: FormatResult, inside: list[Extracted]) -> Extracted | None:
+    """The state of a container that has no text of its own and gave nothing: that of the first thing in it."""
+    if result.text.strip() or not inside or any(extracted.state is FileState.INDEXED for extracted in inside):
+        return None
+    return Extracted(source, inside[0].state, f"Nothing in it could be read. {inside[0].reason}")
 
 
 def _failed(source: SourceFile, error: Exception) -> Extracted:

@@ -24,13 +24,23 @@ _ENCODED_WORD = re.compile(r"=\?[^?\s]{1,60}\?[bqBQ]\?[^?]*\?=")
 _RFC2231 = re.compile(r"""^(?P<charset>[\w.:-]*)'(?P<language>[\w-]*)'(?P<value>.*)$""", re.DOTALL)
 
 
+class _RawHeaders(email.policy.Compat32):
+    """compat32 that hands out header values as they stand, with undecoded bytes as surrogates for us to decode."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return value
+
+
+RAW_HEADERS = _RawHeaders()
+
+
 def read_message(data: bytes, limits: Limits, fallback_title: str) -> FormatResult:
     """The message in `data`. Raises ExtractionFailed(EMPTY) when it has neither text nor attachment.
 
     Decision: the parser's `compat32` policy with header decoding of our own. The modern policy raises on headers that
     spam and old programs write every day, and drops raw GBK and Shift-JIS bytes.
     """
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    message = email.message_from_bytes(data, policy=RAW_HEADERS)
     builder = TextBuilder(limits)
     headers = [(name, header_text(message, name)) for name in SHOWN_HEADERS]
     add_headers(builder, headers)
@@ -74,7 +84,7 @@ def add_bodies(builder: TextBuilder, bodies: Sequence[tuple[str, str]]) -> None:
 def header_text(message: Message, name: str) -> str:
     """A header on one line with its encoded words decoded; a date as `2026-03-14 09:30 +0100`; empty when missing."""
     values = message.get_all(name, [])
-    text = "; ".join(_decoded(value) for value in values[:20])
+    text = "; ".join(decoded_header(value) for value in values[:20])
     text = " ".join(text.split())[:_LONGEST_HEADER]
     if name == "Date" and text:
         try:
@@ -84,8 +94,8 @@ def header_text(message: Message, name: str) -> str:
     return text
 
 
-def _decoded(value: object) -> str:
-    """RFC 2047, and raw bytes of any encoding that the parser kept as surrogates."""
+def decoded_header(value: object) -> str:
+    """A header value as a person reads it: encoded words (RFC 2047) and raw bytes in any encoding are decoded."""
     raw = str(value)
     if "=?" in raw:
         # Some programs cut a character in two between encoded words of the same kind: glue those before decoding.
@@ -150,7 +160,7 @@ def _file_name(part: Message) -> str:
     if isinstance(value, tuple):
         charset, _, raw = value
         return decode(raw.encode("latin-1", "replace"), charset or None).text.strip() if raw else ""
-    return _decoded(value).strip()
+    return decoded_header(value).strip()
 
 
 def _nested_bytes(part: Message) -> bytes:

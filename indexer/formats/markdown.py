@@ -106,4 +106,5 @@ def _plain(words: str) -> str:
     """A heading without its markup: `[Setup](setup.md) **now** {#a}` -> `Setup now`."""
     words = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", words)
     words = re.sub(r"\{[#.][^}]*\}\s*$|<[^>]{1,200}>", "", words)
+    words = re.sub(r"\\([\\`*_{}\[\]()#+.!|<>-])", r"\1", words)
     return re.sub(r"[*`]+|(?<!\w)_+|_+(?!\w)", "", words).strip()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 
 from indexer.content import Content, FormatResult, Limits, Member, damaged, title_from_name
-from indexer.messages import header_text
+from indexer.messages import RAW_HEADERS, header_text
 
 FORMAT_ID = "mbox"
 EXTENSIONS = (".mbox", ".mbx")
@@ -35,7 +35,7 @@ def _members(content: Content, limits: Limits) -> Iterator[Member]:
     found = False
     for number, data in enumerate(_messages(content, limits), start=1):
         found = True
-        subject = header_text(message_from_bytes(data[:_HEADER_BYTES]), "Subject")
+        subject = header_text(message_from_bytes(data[:_HEADER_BYTES], policy=RAW_HEADERS), "Subject")
         safe = re.sub(r"[/\\!]+", "-", subject)[:80].strip(" .")
         yield Member(f"{number:04d} {safe}".strip() + ".eml", data)
     if not found:

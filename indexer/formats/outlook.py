@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from indexer.content import Content, FormatResult, Limits, Member, TextBuilder, clean, damaged, title_from_name
 from indexer.encodings import decode
 from indexer.hypertext import declared_charset
-from indexer.messages import add_bodies, add_headers
+from indexer.messages import add_bodies, add_headers, decoded_header
 
 if TYPE_CHECKING:
     from oxmsg import Message
@@ -83,7 +83,7 @@ def _headers(message: Message) -> list[tuple[str, str]]:
         ("Date", f"{sent:%Y-%m-%d %H:%M %z}".strip() if sent else stored.get("date", "")),
         ("Subject", _or(lambda: message.subject, "")),
     ]
-    return [(name, " ".join(clean(value).split())[:2000]) for name, value in headers]
+    return [(name, " ".join(clean(decoded_header(value)).split())[:2000]) for name, value in headers]
 
 
 def _person(name: str, address: str) -> str:
