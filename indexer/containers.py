@@ -10,7 +10,9 @@ all the same: nobody opens the film.
 
 from __future__ import annotations
 
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -28,6 +30,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of the container that old Office files, and password protected new ones, are kept in."""
 
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, struct.error)
 _BOMB_RATIO = 400
 _BOMB_BYTES = 16 << 20
 """Honest XML shrinks to a hundredth at best; a part that is larger than this and shrank further is a bomb."""
@@ -50,13 +53,7 @@ class ZipParts:
         self._limit = limits.read_bytes
         try:
             self._zip = zipfile.ZipFile(stream)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            ValueError,
-            NotImplementedError,
-        ) as error:
+        except (*_ZIP_ERRORS, ValueError, OSError) as error:
             raise damaged("its parts can't be unpacked, the end may be missing") from error
         infos = self._zip.infolist()
         if len(infos) > limits.member_count:
@@ -75,24 +72,41 @@ class ZipParts:
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """The unpacked bytes of a part as a stream. Part names are compared without case, as the standard has it."""
+        self.count(name)
+        with self.peek(name) as stream:
+            yield stream
+
+    @contextmanager
+    def peek(self, name: str) -> Iterator[IO[bytes]]:
+        """As `open`, for reading just the beginning: the part does not count against the caps."""
+        info = self._info(name)
+        if info.flag_bits & 1:
+            raise ExtractionFailed(FileState.ENCRYPTED, "The file is protected by a password.")
+        try:
+            stream = self._zip.open(info)
+        except (*_ZIP_ERRORS, ValueError, OSError) as error:
+            raise damaged("one of its parts can't be found where it should be") from error
+        try:
+            with stream:
+                yield stream
+        except _ZIP_ERRORS as error:
+            raise damaged("one of its parts can't be unpacked") from error
+
+    def count(self, name: str) -> None:
+        """Count a part against the caps, for those that hand the package to a library."""
+        info = self._info(name)
+        self._left -= info.file_size
+        bomb = info.file_size > _BOMB_BYTES and info.file_size > _BOMB_RATIO * max(info.compress_size, 1)
+        if self._left < 0 or bomb:
+            size = self._limit / 1e6
+            what = "holds far more than its size tells" if bomb else f"unpacks to more than {size:,.0f} MB"
+            raise ExtractionFailed(FileState.TOO_LARGE, f"The file {what} and was left unread.")
+
+    def _info(self, name: str) -> zipfile.ZipInfo:
         info = self._infos.get(self._lower.get(name.lower(), name))
         if info is None:
             raise damaged("one of its parts is missing")
-        if info.flag_bits & 1:
-            raise ExtractionFailed(FileState.ENCRYPTED, "The file is protected by a password.")
-        self._count(info)
-        try:
-            with self._zip.open(info) as stream:
-                yield stream
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ) as error:
-            raise damaged("one of its parts can't be unpacked") from error
+        return info
 
     def read(self, name: str) -> bytes:
         """All bytes of a part."""
@@ -177,14 +191,6 @@ class ZipParts:
             return "" if title.startswith(_INVENTED_TITLES) else title.strip()
         return ""
 
-    def _count(self, info: zipfile.ZipInfo) -> None:
-        self._left -= info.file_size
-        bomb = info.file_size > _BOMB_BYTES and info.file_size > _BOMB_RATIO * max(info.compress_size, 1)
-        if self._left < 0 or bomb:
-            size = self._limit / 1e6
-            what = "holds far more than its size tells" if bomb else f"unpacks to more than {size:,.0f} MB"
-            raise ExtractionFailed(FileState.TOO_LARGE, f"The file {what} and was left unread.")
-
 
 _INVENTED_TITLES = (
     "Microsoft Word - ",
@@ -193,6 +199,7 @@ _INVENTED_TITLES = (
     "Document1",
     "Untitled",
     "Slide 1",
+    "Presentation",
 )
 
 

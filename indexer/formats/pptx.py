@@ -5,6 +5,7 @@ Slides come in the order of the show, hidden ones included. The binary .ppt of P
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -12,7 +13,7 @@ from lxml import etree
 from indexer.containers import Relation, ZipParts, has_part_of, zip_parts
 from indexer.content import Content, FormatResult, Limits, TextBuilder, damaged, title_from_name
 from indexer.document import SectionKind
-from indexer.tables import add_table
+from indexer.tables import add_table, number_text
 
 FORMAT_ID = "pptx"
 EXTENSIONS: tuple[str, ...] = (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm")
@@ -192,11 +193,14 @@ def _paragraphs(element: etree._Element | None) -> Iterator[str]:
             yield text
 
 
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
+
+
 def _cached(element: etree._Element | None) -> dict[int, str]:
     """The values a chart was last drawn with, by position."""
     values: dict[int, str] = {}
     for point in element.iter("{*}pt") if element is not None else ():
         index, text = point.get("idx", ""), (point.findtext("{*}v") or "").strip()
         if index.isdigit() and text:
-            values[int(index)] = text
+            values[int(index)] = number_text(float(text)) if _NUMBER.fullmatch(text) else text
     return values
