@@ -64,7 +64,10 @@ _TRADITIONAL = (
     "義各入幾口認條平系氣題活爾更別打女變四神總何電數安少報才結反受目太量再感建務做接必場件計管期市直德資命山金指許統區保至隊形社便空決治展馬科"
     "司五基眼書非則聽白卻界達光放強即像難且權思王象完設式色路記南品住告類求據程北邊死張該交規萬取拉格望覺術領共確傳師觀清今切院讓識候帶導爭運"
 )
-_HANGUL = "이다의는에을를가고하지한도서로사리기인나대어자시그아해있정것수들일보여은라게스부전적과구제만주장상으와원세비성조관면국공소문동경용중"
+_HANGUL = (
+    "이다의는에을를가고하지한도서로사리기인나대어자시그아해있정것수들일"
+    "보여은라게스부전적과구제만주장상으와원세비성조관면국공소문동경용중"
+)
 _KANA = "".join(map(chr, (*range(0x3041, 0x3094), *range(0x30A1, 0x30F7), 0x30FC)))
 _EVERYDAY_PUNCTUATION = "、。，．！？「」『』（）《》：；“”…—　０１２３４５６７８９"
 
@@ -155,8 +158,8 @@ def _as_declared(data: bytes, declared: str) -> Decoded | None:
     if name in ("cp1252", "iso-8859-15", "iso8859-15"):
         return None  # decodes anything, so it proves nothing: mislabelled UTF-8 and GBK are common
     found = _strictly(data, name)
-    # A declaration of a non-text codec (hex, rot13) raises LookupError above; utf-16 of odd rubbish is caught by the check.
-    return found if found and not _is_rubbish(found.text[:4096]) else None
+    # A codec that is none for text (hex) raised LookupError; UTF-16 accepts nearly all bytes: look at the result.
+    return found if found and (name == "utf-8" or not _is_rubbish(found.text[:4096])) else None
 
 
 def _without_bom(data: bytes) -> str | None:
@@ -178,11 +181,7 @@ def _control_count(data: bytes) -> int:
 
 def _is_rubbish(text: str) -> bool:
     """More than one character in fifty is a control, private, unassigned or broken one."""
-    strange = sum(
-        1
-        for c in text
-        if not c.isprintable() and c not in "\t\n\r\f\v\x1b\ufeff\u3000\xa0\u200b\u2028"
-    )
+    strange = sum(1 for c in text if not c.isprintable() and c not in "\t\n\r\f\v\x1b\ufeff\u3000\xa0\u200b\u2028")
     return (strange + text.count("\ufffd")) * 50 > len(text)
 
 
@@ -198,21 +197,12 @@ def _as_utf8(data: bytes) -> Decoded | None:
 
 def _as_legacy(data: bytes) -> Decoded:
     """An encoding from before Unicode: the CJK one with the most everyday characters, or a Western one, or a guess."""
-    runs = (
-        _NON_ASCII_RUN.findall(data[:_SCORED_BYTES])
-        or _NON_ASCII_RUN.findall(data)[:1000]
-    )
+    runs = _NON_ASCII_RUN.findall(data[:_SCORED_BYTES]) or _NON_ASCII_RUN.findall(data)[:1000]
     total = sum(map(len, runs))
-    western = sum(
-        len(run) for run in runs if len(run) <= 2 and all(b in _WESTERN for b in run)
-    )
+    western = sum(len(run) for run in runs if len(run) <= 2 and all(b in _WESTERN for b in run))
     if total and western >= 0.9 * total:
         return Decoded(data.decode("cp1252", "replace"), "cp1252")
-    sample = (
-        data[:_SCORED_BYTES]
-        if not data[:_SCORED_BYTES].isascii()
-        else data[: 16 * _SCORED_BYTES]
-    )
+    sample = data[:_SCORED_BYTES] if not data[:_SCORED_BYTES].isascii() else data[: 16 * _SCORED_BYTES]
     scores = {encoding: _everyday_share(sample, encoding) for encoding in _LEGACY}
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] >= _ENOUGH_EVERYDAY.get(best, 0.25):
