@@ -81,6 +81,8 @@ class EmbeddingThread:
             while self._store.pending_count(model_id) < _ENOUGH and time.monotonic() < deadline:
                 if self._finishing.wait(0.1):
                     break
+        if not self._store.pending_count(model_id):
+            return False  # asking for the texts would count as a change of the library
         waiting = sorted(self._store.pending(model_id, _FETCH), key=lambda item: len(item.text), reverse=True)
         for first in range(0, len(waiting), _SLICE):
             if self._stopping.is_set():
