@@ -237,11 +237,20 @@ def has_part_of(head: bytes, name: str, folder: bytes, extensions: tuple[str, ..
     return named and not any(other in head for other in (b"word/", b"ppt/", b"xl/"))
 
 
-def is_open_document(head: bytes, kinds: tuple[bytes, ...]) -> bool:
-    """Whether the head is that of an OpenDocument file of one of `kinds` (`text`, `presentation`, `spreadsheet`)."""
-    mark = b"mimetypeapplication/vnd.oasis.opendocument."
+def is_open_document(head: bytes, name: str, kinds: tuple[bytes, ...], extensions: tuple[str, ...]) -> bool:
+    """Whether a file is an OpenDocument package of one of `kinds` (`text`, `presentation`, `spreadsheet`).
+
+    It says so in its first part; packages that were packed anew in another order go by their name.
+    """
+    if not head.startswith(ZIP_MAGIC):
+        return False
+    mark = b"mimetypeapplication/"
     start = head.find(mark, 0, 200)
-    return head.startswith(ZIP_MAGIC) and start >= 0 and head.startswith(kinds, start + len(mark))
+    if start < 0:
+        return name.lower().endswith(extensions)
+    start += len(mark)
+    family = b"vnd.oasis.opendocument."
+    return head.startswith(family, start) and head.startswith(kinds, start + len(family))
 
 
 def ole_holds(content: Content, stream_name: str) -> bool:

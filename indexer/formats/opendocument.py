@@ -66,7 +66,7 @@ def unavailable() -> str | None:
 
 
 def recognizes(head: bytes, name: str) -> bool:
-    return is_open_document(head, (b"text", b"presentation", b"spreadsheet", b"graphics"))
+    return is_open_document(head, name, (b"text", b"presentation", b"spreadsheet", b"graphics"), EXTENSIONS)
 
 
 def extract(content: Content, limits: Limits) -> FormatResult:
