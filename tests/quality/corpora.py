@@ -9,10 +9,10 @@ an English question would be "wrong" whenever its Chinese twin came first.
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -22,15 +22,15 @@ from lxml import etree
 LANGUAGES = ("en", "zh")
 
 _LIBREOFFICE = (
-    "swriter/guide",
-    "swriter/01",
-    "scalc/guide",
-    "scalc/01",
-    "shared/guide",
-    "simpress/guide",
-    "sdraw/guide",
-    "schart/01",
-    "sdatabase",
+    ("swriter/guide", 1),
+    ("scalc/guide", 1),
+    ("shared/guide", 1),
+    ("simpress/guide", 1),
+    ("sdraw/guide", 1),
+    ("swriter/01", 2),
+    ("scalc/01", 3),
+    ("schart/01", 2),
+    ("sdatabase", 2),
 )
 _WHOLE_BOOKS = ("developers-reference.html",)
 """One file with all the others' text: every question would have two right answers."""
@@ -39,99 +39,70 @@ _MALLARD = "{http://projectmallard.org/1.0/}"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Files of one package that go to one folder of one corpus. A `.page` (Mallard) is rendered to HTML on the way."""
+    """Files of one package that go to one folder of one corpus. A `.page` (Mallard) is rendered to HTML on the way.
+
+    `one_in` thins out large manuals by their files' names; what a question asks for (`wanted`) always stays.
+    """
 
     package: str
     source: str
     pattern: str
     target: str
+    one_in: int = 1
 
 
 def _parts(language: str) -> tuple[Part, ...]:
     english = language == "en"
-    tag = "en" if english else "zh-cn"
-    office = f"usr/share/libreoffice/help/{'en-US' if english else 'zh-CN'}/text"
-    suffix = "" if english else "-zh-cn"
+    tag, suffix = ("en", "") if english else ("zh-cn", "-zh-cn")
+    office = "usr/share/libreoffice/help/" + ("en-US/text" if english else "zh-CN/text")
+    handbook = "usr/share/doc/debian-handbook/html/" + ("en-US" if english else "zh-CN")
     parts = [
-        *(
-            Part(
-                f"libreoffice-help-{'en-us' if english else 'zh-cn'}",
-                f"{office}/{room}",
-                "*.html",
-                f"libreoffice/{room}",
-            )
-            for room in _LIBREOFFICE
-        ),
         Part(
-            f"debian-reference-{tag}",
-            "usr/share/debian-reference",
-            "ch*.html",
-            "debian-reference",
-        ),
+            "libreoffice-help-" + ("en-us" if english else tag),
+            f"{office}/{room}",
+            "*.html",
+            f"libreoffice/{room}",
+            thin,
+        )
+        for room, thin in _LIBREOFFICE
+    ]
+    parts += [
+        Part(f"debian-reference-{tag}", "usr/share/debian-reference", "ch*.html", "debian-reference"),
         Part(
             f"debian-faq{suffix}",
-            f"usr/share/doc/debian/FAQ{'' if english else '/zh-cn'}",
+            "usr/share/doc/debian/FAQ" + suffix.replace("-", "/", 1),
             f"*.{tag}.html",
             "debian-faq",
         ),
-        Part(
-            f"maint-guide{suffix}",
-            f"usr/share/doc/maint-guide{suffix}/html",
-            f"*.{tag}.html",
-            "maint-guide",
-        ),
-        Part(
-            f"gimp-help-{tag}",
-            f"usr/share/gimp/2.0/help/{'en' if english else 'zh_CN'}",
-            "*.html",
-            "gimp",
-        ),
-        Part(
-            "gnome-user-docs",
-            f"usr/share/help/{'C' if english else 'zh_CN'}/gnome-help",
-            "*.page",
-            "gnome",
-        ),
-        Part(
-            "debian-handbook",
-            f"usr/share/doc/debian-handbook/html/{'en-US' if english else 'zh-CN'}",
-            "*.html",
-            "debian-handbook",
-        ),
+        Part(f"maint-guide{suffix}", f"usr/share/doc/maint-guide{suffix}/html", f"*.{tag}.html", "maint-guide"),
+        Part("gnome-user-docs", f"usr/share/help/{'C' if english else 'zh_CN'}/gnome-help", "*.page", "gnome"),
+        Part("debian-handbook", handbook, "*.html", "debian-handbook"),
     ]
     if english:
+        gnucash = "usr/share/doc/gnucash-docs/gnucash"
         parts += [
-            Part(
-                "developers-reference",
-                "usr/share/developers-reference",
-                "*.html",
-                "developers-reference",
-            ),
-            Part(
-                "gnucash-docs",
-                "usr/share/doc/gnucash-docs/gnucash-guide-en",
-                "*.html",
-                "gnucash/guide",
-            ),
-            Part(
-                "gnucash-docs",
-                "usr/share/doc/gnucash-docs/gnucash-help-en",
-                "*.html",
-                "gnucash/help",
-            ),
+            Part("gimp-help-en", "usr/share/gimp/2.0/help/en", "*.html", "gimp", 3),
+            Part("developers-reference", "usr/share/developers-reference", "*.html", "developers-reference"),
+            Part("gnucash-docs", f"{gnucash}-guide-en", "*.html", "gnucash/guide", 2),
+            Part("gnucash-docs", f"{gnucash}-help-en", "*.html", "gnucash/help", 2),
         ]
+    else:
+        parts.append(Part("gimp-help-zh-cn", "usr/share/gimp/2.0/help/zh_CN", "*.html", "gimp", 6))
     return tuple(parts)
 
 
-def corpus(language: str, cache: Path) -> Path:
-    """The folder with the corpus of `language` (`en` or `zh`), fetched and laid out on the first call."""
+def corpus(language: str, cache: Path, wanted: Collection[str] = ()) -> Path:
+    """The folder with the corpus of `language` (`en` or `zh`), fetched and laid out on the first call.
+
+    `wanted`: paths below it that must be there, whatever the manual they are from is thinned out to.
+    """
     folder = cache / "corpora" / language
     done = cache / "corpora" / f"{language}.complete"
     if done.exists():
         return folder
     shutil.rmtree(folder, ignore_errors=True)
     for part in _parts(language):
-        _lay_out(part, unpacked(part.package, cache) / part.source, folder / part.target)
+        _lay_out(part, unpacked(part.package, cache) / part.source, folder / part.target, wanted)
     done.touch()
     return folder
 
@@ -155,14 +126,17 @@ def unpacked(package: str, cache: Path) -> Path:
     return folder
 
 
-def _lay_out(part: Part, source: Path, target: Path) -> None:
+def _lay_out(part: Part, source: Path, target: Path, wanted: Collection[str]) -> None:
     files = sorted(path for path in source.glob(part.pattern) if path.is_file() and path.name not in _WHOLE_BOOKS)
     if not files:
         raise FileNotFoundError(f"{part.package} has no {part.pattern} in {part.source}")
     target.mkdir(parents=True, exist_ok=True)
     for path in files:
+        name = f"{path.stem}.html"
+        if zlib.crc32(name.encode()) % part.one_in and f"{part.target}/{name}" not in wanted:
+            continue
         if path.suffix == ".page":
-            (target / f"{path.stem}.html").write_text(_mallard_to_html(path), encoding="utf-8")
+            (target / name).write_text(_mallard_to_html(path), encoding="utf-8")
         else:
             shutil.copyfile(path, target / path.name)
 
@@ -194,16 +168,3 @@ def _blocks(element: etree._Element, level: int) -> Iterator[str]:
 
 def _text(element: etree._Element | None) -> str:
     return "" if element is None else " ".join("".join(str(piece) for piece in element.itertext()).split())
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Fetch and lay out the corpora that quality is measured on.")
-    parser.add_argument("cache", type=Path)
-    arguments = parser.parse_args()
-    for language in LANGUAGES:
-        folder = corpus(language, arguments.cache)
-        print(f"{language}: {sum(1 for path in folder.rglob('*.html'))} files in {folder}")
-
-
-if __name__ == "__main__":
-    main()
