@@ -44,6 +44,18 @@ class SettingInvalid(CopilotError):
         self.expected = expected
 
 
+class PolicyInvalid(CopilotError):
+    """A machine policy that can't be read or meant: `source` is its file or registry key."""
+
+    code = "policy_invalid"
+    exit_code = 2
+
+    def __init__(self, source: str, detail: str) -> None:
+        super().__init__(f"The policy {source} can't be used. {detail}", "Ask your IT department to mend it.")
+        self.source = source
+        self.detail = detail
+
+
 class KeyProblem(CopilotError):
     exit_code = 5
 

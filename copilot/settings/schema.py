@@ -1,6 +1,7 @@
-"""Every setting: its name, type, default, limits and what it does, in one table.
+"""Every setting: its name, type, default, limits and what it does, in one table. Policies force values of this table.
 
-The settings file, `docs/settings.md`, the command line and, later, the settings page are made from it. No reading here.
+The settings file, `docs/settings.md`, the command line, the installers' policy templates and the settings page are made
+from it. No reading here.
 """
 
 from __future__ import annotations
@@ -13,19 +14,34 @@ from copilot.errors import SettingInvalid
 SCHEMA_VERSION = 1
 
 DEVICES = ("auto", "CPU", "GPU", "NPU")
+LABELS = ("local", "ask", "redacted")
+SENDING = ("question", "passages", "sketch")
+
+Value = bool | int | float | str | tuple[str, ...]
 
 
-def _setting(default: Any, about: str, *, choices: tuple[str, ...] = (), low: int = 0, high: int = 0) -> Any:
-    metadata = {"about": about, "choices": choices, "low": low, "high": high}
-    return field(default=default, metadata=metadata)
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What stands beside a default: the words, the limits, and whether only policy may set it."""
+
+    text: str
+    choices: tuple[str, ...] = ()
+    low: float = 0
+    high: float = 0
+    takes: str = ""
+    policy_only: bool = False
+
+
+def _setting(default: Any, text: str, **limits: Any) -> Any:
+    return field(default=default, metadata={"about": _About(text, **limits)})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Values in force. Names are what the settings file and `nearside settings` use."""
+    """Values in force. Names are what the settings file, policies and `nearside settings` use."""
 
     answer_device: str = _setting(
-        "auto", "Device that writes answers; auto takes the best one that works.", choices=DEVICES
+        "auto", "Device that writes answers; auto takes the best that works.", choices=DEVICES
     )
     embed_device: str = _setting("auto", "Device that reads files into the index.", choices=DEVICES)
     answer_pack: str = _setting("", "Model pack that writes answers; empty takes the best one on this computer.")
@@ -37,7 +53,7 @@ class Settings:
     file_megabytes: int = _setting(64, "Files larger than this many MB are skipped.", low=1, high=4096)
     file_seconds: int = _setting(30, "Processor seconds after which reading one file is given up.", low=1, high=600)
     unload_minutes: int = _setting(
-        10, "Minutes without a question after which the engine frees the answer model.", low=1, high=1440
+        10, "Minutes after the last question at which the engine frees the answer model.", low=1, high=1440
     )
     watch: bool = _setting(True, "Follow changes in the folders while the engine runs.")
 
@@ -51,11 +67,12 @@ class SettingRow:
     default: str
     takes: str
     about: str
+    policy_only: bool
 
 
 def rows() -> tuple[SettingRow, ...]:
     return tuple(
-        SettingRow(f.name, type(f.default).__name__, plain(f.default), _takes(f.name), str(f.metadata["about"]))
+        SettingRow(f.name, type(f.default).__name__, plain(f.default), _takes(f), _about(f).text, _about(f).policy_only)
         for f in fields(Settings)
     )
 
@@ -68,35 +85,58 @@ def plain(value: object) -> str:
     """A value as a person types it."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return str(value)
 
 
-def parse(name: str, text: str) -> bool | int | str:
-    """The typed value of `text`, which a person typed. Raises SettingInvalid."""
-    current = _field(name, text)
-    value: bool | int | str = text
-    if isinstance(current.default, bool):
-        value = {"true": True, "false": False, "yes": True, "no": False}.get(text.strip().lower(), text)
-    elif isinstance(current.default, int):
-        value = int(text) if text.strip().lstrip("-").isdigit() else text
+def parse(name: str, text: str) -> Value:
+    """The typed value of `text`, which a person typed. Raises SettingInvalid; also for what only policy may set."""
+    setting = _field(name, text)
+    if _about(setting).policy_only:
+        raise SettingInvalid(name, text, "its value from your IT department's policy only")
+    stripped = text.strip()
+    value: object = text
+    match setting.default:
+        case bool():
+            value = {"true": True, "false": False, "yes": True, "no": False}.get(stripped.lower(), text)
+        case int():
+            value = int(stripped) if stripped.lstrip("-").isdigit() else text
+        case float():
+            value = _number(stripped)
+        case tuple():
+            value = tuple(part.strip() for part in text.split(",") if part.strip())
     return checked(name, value)
 
 
-def checked(name: str, value: object) -> bool | int | str:
-    """`value` if the setting can take it. Raises SettingInvalid with what it takes instead."""
-    current = _field(name, value)
-    good: bool
-    match current.default:
+def checked(name: str, value: object) -> Value:
+    """`value`, lists as tuples, if the setting can take it. Raises SettingInvalid with what it takes instead."""
+    setting = _field(name, value)
+    about = _about(setting)
+    match setting.default:
         case bool():
             good = isinstance(value, bool)
         case int():
-            good = isinstance(value, int) and not isinstance(value, bool)
-            good = good and current.metadata["low"] <= value <= current.metadata["high"]
+            good = isinstance(value, int) and not isinstance(value, bool) and about.low <= value <= about.high
+        case float():
+            good = isinstance(value, int | float) and not isinstance(value, bool) and about.low <= value <= about.high
+        case tuple():
+            value = tuple(value) if isinstance(value, list) else value
+            good = isinstance(value, tuple) and all(
+                isinstance(part, str) and (not about.choices or part in about.choices) for part in value
+            )
         case _:
-            good = isinstance(value, str) and (not current.metadata["choices"] or value in current.metadata["choices"])
+            good = isinstance(value, str) and (not about.choices or value in about.choices)
     if not good:
-        raise SettingInvalid(name, str(value), _takes(name))
+        raise SettingInvalid(name, str(value), _takes(setting))
     return value  # type: ignore[return-value]
+
+
+def _number(text: str) -> object:
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _field(name: str, value: object) -> Any:
@@ -106,12 +146,24 @@ def _field(name: str, value: object) -> Any:
     raise SettingInvalid(name, str(value), f"no value: there is no such setting. Known: {', '.join(names())}")
 
 
-def _takes(name: str) -> str:
-    current = _field(name, "")
-    if isinstance(current.default, bool):
-        return "true or false"
-    if isinstance(current.default, int):
-        return f"a whole number from {current.metadata['low']} to {current.metadata['high']}"
-    if current.metadata["choices"]:
-        return "one of " + ", ".join(current.metadata["choices"])
-    return "the name of a model pack, or nothing"
+def _about(setting: Any) -> _About:
+    about: _About = setting.metadata["about"]
+    return about
+
+
+def _takes(setting: Any) -> str:
+    about = _about(setting)
+    if about.takes:
+        return about.takes
+    match setting.default:
+        case bool():
+            return "true or false"
+        case int() | float():
+            return (
+                f"a {'whole ' if isinstance(setting.default, int) else ''}number from {about.low:g} to {about.high:g}"
+            )
+        case tuple() if about.choices:
+            return "any of " + ", ".join(about.choices) + ", separated by commas"
+        case tuple():
+            return "a list, separated by commas"
+    return "one of " + ", ".join(about.choices) if about.choices else "the name of a model pack, or nothing"

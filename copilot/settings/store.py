@@ -9,6 +9,7 @@ import os
 import tomllib
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import tomli_w
 
@@ -17,9 +18,18 @@ from copilot.settings.schema import SCHEMA_VERSION, Settings, checked, names
 
 
 def read_settings(path: Path) -> Settings:
-    """Settings from `path`; defaults where it is silent. Raises SettingInvalid for what can't be read or meant."""
+    """What the person set at `path`, over the defaults. Raises SettingInvalid for what can't be read or meant.
+
+    What is in force may differ: see policy.resolve.
+    """
+    values: dict[str, Any] = {name: checked(name, value) for name, value in kept_settings(path).items()}
+    return replace(Settings(), **values)
+
+
+def kept_settings(path: Path) -> dict[str, Any]:
+    """The values that stand in the file at `path`, not yet checked; empty when there is no file."""
     if not path.exists():
-        return Settings()
+        return {}
     try:
         kept = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -29,7 +39,7 @@ def read_settings(path: Path) -> Settings:
     version = kept.pop("schema_version", SCHEMA_VERSION)
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise SettingInvalid("schema_version", str(version), f"{SCHEMA_VERSION}; a newer Nearside wrote this file")
-    return replace(Settings(), **{name: checked(name, value) for name, value in kept.items()})  # type: ignore[arg-type]
+    return kept
 
 
 def write_settings(path: Path, settings: Settings) -> None:
