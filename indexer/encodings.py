@@ -203,15 +203,26 @@ def _as_legacy(data: bytes) -> Decoded:
     if total and western >= 0.9 * total:
         return Decoded(data.decode("cp1252", "replace"), "cp1252")
     sample = data[:_SCORED_BYTES] if not data[:_SCORED_BYTES].isascii() else data[: 16 * _SCORED_BYTES]
-    scores = {encoding: _everyday_share(sample, encoding) for encoding in _LEGACY}
-    best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] >= _ENOUGH_EVERYDAY.get(best, 0.25):
+    trust = {encoding: _everyday_share(sample, encoding) / _ENOUGH_EVERYDAY.get(encoding, 0.25) for encoding in _LEGACY}
+    best = max(trust, key=lambda encoding: trust[encoding])
+    if trust[best] < 1 and _is_common_chinese(sample):
+        best, trust["gb18030"] = "gb18030", 1
+    if trust[best] >= 1:
         return Decoded(data.decode(best, "replace"), best)
     from charset_normalizer import from_bytes
 
     guess = from_bytes(data[:SAMPLE_BYTES], cp_exclusion=_NEVER_GUESSED).best()
     encoding = guess.encoding if guess is not None else "cp1252"
     return Decoded(data.decode(encoding, "replace"), encoding)
+
+
+def _is_common_chinese(sample: bytes) -> bool:
+    """Nine characters in ten are of GB 2312's first level: a name or two in which none of the everyday ones occurs."""
+    try:
+        text = re.sub(r"[\x00-\x7f]+", "", sample.decode("gb2312"))
+    except UnicodeDecodeError:
+        return False
+    return sum(1 for c in text if 0xB0 <= c.encode("gb2312")[0] <= 0xD7) >= 0.9 * len(text) > 0
 
 
 def _everyday_share(sample: bytes, encoding: str) -> float:

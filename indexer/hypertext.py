@@ -37,6 +37,7 @@ _BLOCKS = frozenset(
         main nav ol section table tbody td tfoot th thead tr ul""",
     )
 )
+_LISTS = frozenset({"ul", "ol", "dl"})
 _BREAK = "\ue00b"
 """Stands for `<br>` while white space is folded: a private character, so that it meets no other."""
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
@@ -110,6 +111,8 @@ class _Walk:
         """Lines of the list in hand: items stand close together, not as paragraphs."""
         self._prefix = ""
         self._counters: dict[int, int] = {}
+        self._depth = 0
+        """Lists inside lists."""
 
     def run(self) -> None:
         root = self._root.mem_id
@@ -161,6 +164,8 @@ class _Walk:
                 self._prefix = self._bullet(node)
             elif tag == "dd":
                 self._prefix = "  "
+            elif tag in _LISTS and node.child is not None:
+                self._depth += 1
         elif tag is None or tag[0] == "-":
             return False  # a comment
         return True
@@ -169,14 +174,19 @@ class _Walk:
         self._flush()
         if node.tag in ("li", "dd"):
             self._prefix = ""
+        elif node.tag in _LISTS:
+            self._depth -= 1
+            if not self._depth:
+                self._end_list()
 
     def _bullet(self, item: LexborNode) -> str:
         parent = item.parent
+        indent = "  " * (self._depth - 1)
         if parent is None or parent.tag != "ol":
-            return "- "
+            return f"{indent}- "
         number = self._counters.get(parent.mem_id, 0) + 1
         self._counters[parent.mem_id] = number
-        return f"{number}. "
+        return f"{indent}{number}. "
 
     def _flush(self) -> None:
         if self._inline:

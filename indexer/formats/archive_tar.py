@@ -43,7 +43,10 @@ def _is_tar(start: bytes) -> bool:
 
 
 def extract(content: Content, limits: Limits) -> FormatResult:
-    return FormatResult(title_from_name(content.name), "", (), members=_members(content, limits))
+    name = content.name
+    for ending in (".gz", ".bz2", ".xz"):
+        name = name.removesuffix(ending)
+    return FormatResult(title_from_name(name), "", (), members=_members(content, limits))
 
 
 def _members(content: Content, limits: Limits) -> Iterator[Member]:
