@@ -258,3 +258,18 @@ class ConsentMismatch(CopilotError):
             "Ask again and look at what would leave.",
         )
         self.request_id = request_id
+
+
+class ApprovalMissing(CopilotError):
+    """The gateway sends nothing: `request_id` was never offered, never approved, or was sent before."""
+
+    code = "approval_missing"
+    exit_code = 11
+
+    def __init__(self, request_id: str, detail: str) -> None:
+        super().__init__(
+            f"There is no approval {request_id} to send: {detail}.",
+            "Ask with --offer again, and decide on what it shows.",
+        )
+        self.request_id = request_id
+        self.detail = detail

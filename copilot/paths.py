@@ -32,6 +32,10 @@ class Paths:
         return self.data / "library" / "library.db"
 
     @property
+    def ledger(self) -> Path:
+        return self.data / "library" / "ledger.db"
+
+    @property
     def packs(self) -> Path:
         return self.cache / "models"
 

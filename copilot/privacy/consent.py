@@ -21,7 +21,7 @@ class Sending(enum.StrEnum):
     PASSAGES = "passages"
     """The question and passages of files whose label allows it, private data replaced."""
     SKETCH = "sketch"
-    """The question and a description of the evidence, every value replaced; the plan that comes back is filled in here."""
+    """The question and a description of the evidence, every value replaced; the reply is filled in here."""
 
 
 class Decision(enum.StrEnum):

@@ -91,8 +91,11 @@ MIGRATIONS: tuple[str, ...] = (_FIRST,)
 """Entry n takes a library from user_version n to n + 1. Published entries never change."""
 
 
-def connect(path: Path, key: bytes, *, writer: bool) -> apsw.Connection:
-    """A connection that has proved its key. Raises StoreKeyWrong, StoreTooNew, StoreDamaged."""
+def connect(path: Path, key: bytes, *, writer: bool, migrations: tuple[str, ...] = MIGRATIONS) -> apsw.Connection:
+    """A connection that has proved its key. Raises StoreKeyWrong, StoreTooNew, StoreDamaged.
+
+    Other encrypted files of Nearside open the same way, with migrations of their own.
+    """
     if len(key) != KEY_BYTES:
         raise ValueError(f"a library's key has {KEY_BYTES} bytes")
     flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if writer else 0)
@@ -104,8 +107,8 @@ def connect(path: Path, key: bytes, *, writer: bool) -> apsw.Connection:
             connection.execute(f"PRAGMA key='raw:{key.hex()}'")
             connection.pragma("page_size", 8192)
             version = connection.pragma("user_version")
-            if version > len(MIGRATIONS):
-                raise StoreTooNew(str(path), version, len(MIGRATIONS))
+            if version > len(migrations):
+                raise StoreTooNew(str(path), version, len(migrations))
             connection.pragma("cache_size", -16_000 if writer else -8_000)
             connection.pragma("temp_store", 2)
             connection.pragma("secure_delete", 1)
@@ -113,7 +116,7 @@ def connect(path: Path, key: bytes, *, writer: bool) -> apsw.Connection:
             if writer:
                 connection.pragma("journal_mode", "wal")
                 connection.pragma("synchronous", 1)
-                _migrate(connection, version)
+                _migrate(connection, version, migrations)
             else:
                 connection.pragma("query_only", 1)
         except BaseException:
@@ -122,10 +125,10 @@ def connect(path: Path, key: bytes, *, writer: bool) -> apsw.Connection:
     return connection
 
 
-def _migrate(connection: apsw.Connection, version: int) -> None:
-    for number in range(version, len(MIGRATIONS)):
+def _migrate(connection: apsw.Connection, version: int, migrations: tuple[str, ...]) -> None:
+    for number in range(version, len(migrations)):
         with transaction(connection):
-            connection.execute(MIGRATIONS[number])
+            connection.execute(migrations[number])
             connection.pragma("application_id", _APPLICATION_ID)
             connection.pragma("user_version", number + 1)
 

@@ -1,0 +1,300 @@
+"""The ledger: what was offered, decided, sent, received, refused and blocked, each entry bound to the one before.
+
+An encrypted SQLite file of its own beside the library, so that the gateway can open it without touching a document. An
+entry's hash is BLAKE2b-256 over the hash before it and the entry in MessagePack; the newest number and hash also stand
+in a file beside, so that cutting off the end shows too. Bodies lie in a table of their own and expire; digests stay.
+
+This shows what was altered by a program or a person without the library's key. Whoever has the key and this source can
+write a new chain: `export` to a place they can't reach is the answer to that, and the threat model says so.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import os
+import threading
+import time
+from dataclasses import astuple, dataclass, fields, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from copilot.errors import ApprovalMissing
+from copilot.privacy.consent import ApprovedRequest, Consent, ConsentRequest, Decision, approve, digest_of
+from indexer.store.schema import connect, transaction, translated
+
+DAY_SECONDS = 86_400
+FIRST_HASH = "0" * 64
+
+_SCHEMA = """
+CREATE TABLE entries(number INTEGER PRIMARY KEY, packed BLOB NOT NULL, hash TEXT NOT NULL);
+CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
+CREATE TRIGGER entries_hold BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
+CREATE TABLE requests(id TEXT PRIMARY KEY, packed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE bodies(digest TEXT PRIMARY KEY, body BLOB NOT NULL, expires_at REAL NOT NULL) WITHOUT ROWID;
+"""
+
+
+class EntryKind(enum.StrEnum):
+    OFFERED = "offered"
+    DECIDED = "decided"
+    SENT = "sent"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    """The far side, or the gateway, would not: `detail` has the error's code."""
+    BLOCKED = "blocked"
+    """Policy forbade it; nothing was offered."""
+    FETCHED = "fetched"
+    """A model pack came in; nothing of the person's went out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened. Money in `currency`, times in seconds; empty or zero where a kind has no such thing."""
+
+    kind: EntryKind
+    request_id: str = ""
+    provider: str = ""
+    host: str = ""
+    model: str = ""
+    send: str = ""
+    digest: str = ""
+    byte_count: int = 0
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+    cost: float = 0.0
+    currency: str = ""
+    seconds: float = 0.0
+    detail: str = ""
+    """Decision, error code, or pack: one of our own words, never text of the person's."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """An entry in its place: `number` from 1 without gaps, `at` in seconds since the epoch."""
+
+    number: int
+    at: float
+    entry: Entry
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Where the chain does not hold, and how one can tell."""
+
+    number: int
+    says: str
+
+
+class Ledger:
+    """Open with `Ledger.open`. Thread-safe; several processes may append. Raises StoreError and its children."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._turn = threading.Lock()
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        own_key = hashlib.blake2b(b"nearside ledger", key=key, digest_size=32).digest()
+        self._connection = connect(path, own_key, writer=True, migrations=(_SCHEMA,))
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> Self:
+        """`key` is the library's; the ledger's own is derived from it."""
+        return cls(path, key)
+
+    def close(self) -> None:
+        with self._turn:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- writing
+
+    def append(self, entry: Entry) -> LedgerEntry:
+        """Write one entry for good."""
+        with self._turn, translated(self._path):
+            with transaction(self._connection):
+                written = self._append(entry)
+            return self._with_head(written)
+
+    def offer(self, request: ConsentRequest, retention_days: int) -> LedgerEntry:
+        """Write down what is about to be shown, body included, so that exactly that can be approved."""
+        entry = Entry(
+            EntryKind.OFFERED,
+            request.id,
+            request.provider,
+            request.host,
+            request.model,
+            request.send.value,
+            request.digest,
+            request.byte_count,
+            cost=request.cost.amount if request.cost else 0.0,
+            currency=request.cost.currency if request.cost else "",
+        )
+        packed = msgspec.msgpack.encode(replace(request, body=b""))
+        expires = time.time() + retention_days * DAY_SECONDS
+        with self._turn, translated(self._path):
+            with transaction(self._connection):
+                self._connection.execute("INSERT INTO requests VALUES(?, ?)", (request.id, packed))
+                self._connection.execute(
+                    "INSERT INTO bodies VALUES(?, ?, ?) ON CONFLICT(digest) DO UPDATE "
+                    "SET expires_at = max(expires_at, excluded.expires_at)",
+                    (request.digest, request.body, expires),
+                )
+                written = self._append(entry)
+            return self._with_head(written)
+
+    def decide(self, consent: Consent) -> LedgerEntry:
+        """Write down what the person said. Raises ApprovalMissing when nothing was offered under that id."""
+        request = self.request(consent.request_id)
+        return self.append(
+            Entry(
+                EntryKind.DECIDED,
+                request.id,
+                request.provider,
+                request.host,
+                request.model,
+                request.send.value,
+                consent.digest,
+                detail=consent.decision.value,
+            )
+        )
+
+    def forget_bodies(self) -> int:
+        """Drop bodies whose time is over; how many those were."""
+        with self._turn, translated(self._path), transaction(self._connection):
+            self._connection.execute("DELETE FROM bodies WHERE expires_at < ?", (time.time(),))
+            return self._connection.changes()
+
+    def _append(self, entry: Entry) -> LedgerEntry:
+        last = self._connection.execute("SELECT number, hash FROM entries ORDER BY number DESC LIMIT 1").fetchone()
+        number, before = (last[0] + 1, last[1]) if last else (1, FIRST_HASH)
+        packed = msgspec.msgpack.encode((number, time.time(), entry))
+        digest = _chained(before, packed)
+        self._connection.execute("INSERT INTO entries VALUES(?, ?, ?)", (number, packed, digest))
+        return _unpacked(packed, digest)
+
+    # --- reading
+
+    def entries(self, *, since: int = 1, request_id: str = "") -> tuple[LedgerEntry, ...]:
+        """Entries from number `since` on, oldest first; of one request only, if named."""
+        with self._turn, translated(self._path):
+            rows: list[Any] = self._connection.execute(
+                "SELECT packed, hash FROM entries WHERE number >= ? ORDER BY number", (since,)
+            ).fetchall()
+        found = (_unpacked(packed, digest) for packed, digest in rows)
+        return tuple(e for e in found if not request_id or e.entry.request_id == request_id)
+
+    def request(self, request_id: str) -> ConsentRequest:
+        """What was offered, with its body while that is kept (else empty). Raises ApprovalMissing."""
+        with self._turn, translated(self._path):
+            row = self._connection.execute("SELECT packed FROM requests WHERE id = ?", (request_id,)).fetchone()
+        if row is None:
+            raise ApprovalMissing(request_id, "nothing was offered under it")
+        request = msgspec.msgpack.decode(row[0], type=ConsentRequest)
+        return replace(request, body=self.body(request.digest) or b"")
+
+    def body(self, digest: str) -> bytes | None:
+        """The exact bytes with this digest, while they are kept."""
+        with self._turn, translated(self._path):
+            row = self._connection.execute("SELECT body FROM bodies WHERE digest = ?", (digest,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def approval(self, request_id: str) -> ApprovedRequest:
+        """What may be sent now: offered, approved byte for byte, not sent before. Raises ApprovalMissing."""
+        story = self.entries(request_id=request_id)
+        request = self.request(request_id)
+        decided = [e for e in story if e.entry.kind is EntryKind.DECIDED]
+        if not decided:
+            raise ApprovalMissing(request_id, "nobody has said yes to it")
+        if any(e.entry.kind is EntryKind.SENT for e in story):
+            raise ApprovalMissing(request_id, "it was sent before")
+        said = decided[-1]
+        return approve(request, Consent(request_id, said.entry.digest, Decision(said.entry.detail), said.at))
+
+    def spent(self, since: float, currency: str) -> float:
+        """What answers have cost since a time, in one currency."""
+        return sum(
+            e.entry.cost
+            for e in self.entries()
+            if e.entry.kind is EntryKind.RECEIVED and e.at >= since and e.entry.currency == currency
+        )
+
+    # --- proof
+
+    def verify(self) -> tuple[Problem, ...]:
+        """Each entry against the one before, numbers without gaps, the newest against the file beside, bodies too."""
+        with self._turn, translated(self._path):
+            rows: list[Any] = self._connection.execute("SELECT * FROM entries ORDER BY number").fetchall()
+            bodies: list[Any] = self._connection.execute("SELECT digest, body FROM bodies").fetchall()
+        problems: list[Problem] = []
+        before, expected = FIRST_HASH, 1
+        for number, packed, digest in rows:
+            if number != expected:
+                problems.append(Problem(expected, f"entries {expected} to {number - 1} are missing"))
+            if not _reads_as(packed, number):
+                problems.append(Problem(number, "the entry stands in another place than it was written for"))
+            if _chained(before, packed) != digest:
+                problems.append(Problem(number, "the entry or the one before it was changed"))
+            before, expected = digest, number + 1
+        if not problems:
+            problems = self._verify_head([digest for _, _, digest in rows])
+        problems += [Problem(0, f"the body {d[:12]}… was changed") for d, body in bodies if digest_of(bytes(body)) != d]
+        return tuple(problems)
+
+    @property
+    def _head_file(self) -> Path:
+        return self._path.with_suffix(".head")
+
+    def _with_head(self, written: LedgerEntry) -> LedgerEntry:
+        """After the entry is safe: a crash between the two leaves a head that is behind, which is no alarm."""
+        fresh = self._head_file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        fresh.write_text(f"{written.number} {written.hash}\n", "ascii")
+        os.replace(fresh, self._head_file)
+        return written
+
+    def _verify_head(self, hashes: list[str]) -> list[Problem]:
+        number = len(hashes)
+        if not hashes and not self._head_file.exists():
+            return []
+        try:
+            words = self._head_file.read_text("ascii").split()
+            kept, kept_digest = int(words[0]), words[1]
+        except (OSError, ValueError, IndexError):
+            return [Problem(number, "the file that holds the newest entry's hash is gone or damaged")]
+        if kept > number:
+            return [Problem(number + 1, f"entries {number + 1} to {kept} are missing at the end")]
+        if kept < 1 or hashes[kept - 1] != kept_digest:
+            return [Problem(kept, "the entry is not the one that was written here")]
+        return []
+
+
+def entry_fields(written: LedgerEntry) -> dict[str, object]:
+    """One entry as JSON: documented in docs/cli.md, and only grows."""
+    flat = dict(zip((f.name for f in fields(Entry)), astuple(written.entry), strict=True))
+    return {"number": written.number, "at": written.at} | flat | {"hash": written.hash}
+
+
+def _chained(before: str, packed: bytes) -> str:
+    return hashlib.blake2b(bytes.fromhex(before) + packed, digest_size=32).hexdigest()
+
+
+def _unpacked(packed: bytes, digest: str) -> LedgerEntry:
+    number, at, entry = msgspec.msgpack.decode(packed, type=tuple[int, float, Entry])
+    return LedgerEntry(number, at, entry, digest)
+
+
+def _reads_as(packed: Any, number: int) -> bool:
+    try:
+        return _unpacked(packed, "").number == number
+    except msgspec.DecodeError:
+        return False
