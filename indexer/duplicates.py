@@ -6,6 +6,7 @@ Forms, invoices and minutes share almost every word and differ in one amount or 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,11 +25,17 @@ class Group:
     copies: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class _Print:
-    letters: str
-    numbers: tuple[str, ...]
-    runs: frozenset[str]
+    """What a text is compared by. The runs are cut only when the cheap comparisons leave a doubt."""
+
+    def __init__(self, text: str) -> None:
+        self.letters = "".join(text.casefold().split())
+        self.numbers = sorted(_NUMBER.findall(self.letters))
+
+    @functools.cached_property
+    def runs(self) -> frozenset[str]:
+        letters = self.letters
+        return frozenset(letters[start : start + _RUN] for start in range(max(1, len(letters) - _RUN + 1)))
 
 
 def collapse(texts: Sequence[str], limit: int) -> tuple[Group, ...]:
@@ -36,7 +43,7 @@ def collapse(texts: Sequence[str], limit: int) -> tuple[Group, ...]:
     prints: list[_Print] = []
     groups: list[tuple[int, list[int]]] = []
     for position, text in enumerate(texts):
-        candidate = _print(text)
+        candidate = _Print(text)
         same = next((number for number, seen in enumerate(prints) if _alike(seen, candidate)), None)
         if same is not None:
             groups[same][1].append(position)
@@ -48,20 +55,11 @@ def collapse(texts: Sequence[str], limit: int) -> tuple[Group, ...]:
     return tuple(Group(kept, tuple(copies)) for kept, copies in groups)
 
 
-def _print(text: str) -> _Print:
-    letters = "".join(text.casefold().split())
-    numbers = tuple(sorted(_NUMBER.findall(letters)))
-    runs = frozenset(letters[start : start + _RUN] for start in range(max(1, len(letters) - _RUN + 1)))
-    return _Print(letters, numbers, runs)
-
-
 def _alike(one: _Print, other: _Print) -> bool:
     if one.letters == other.letters:
         return True
-    if one.numbers != other.numbers:
-        return False
-    fewer, more = sorted((len(one.runs), len(other.runs)))
-    if fewer < SHARED * more:
+    shorter, longer = sorted((len(one.letters), len(other.letters)))
+    if shorter < SHARED * longer or one.numbers != other.numbers:
         return False
     shared = len(one.runs & other.runs)
     return shared >= SHARED * (len(one.runs) + len(other.runs) - shared)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.duplicates import collapse
-from indexer.fusion import Evidence, combine
+from indexer.fusion import combine, lift
 from indexer.ports import Embedder, Reranker
 from indexer.query import FoundBy, Hit, Query
 from indexer.store.library import Store
@@ -23,19 +23,31 @@ from indexer.words import query_words, segment
 
 _POOL = 60
 """Candidates asked from words and from vectors each; more when more hits are wanted."""
-_NAMES = 10
-"""File names looked at."""
+_SHORTLIST = 40
+"""Candidates whose text is read: the best by words and vectors, and those that were found by name."""
+_NAMES = 5
+"""Files found by name."""
 _RERANKED = 20
 """Candidates that a reranker reads."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidates:
-    """What was found for one query; the arrays in `evidence` run parallel to `chunks`."""
+class _Found:
+    """Chunk ids found for one query, each once, with what is known before any text is read; arrays run parallel."""
 
-    chunks: tuple[StoredChunk, ...]
-    evidence: Evidence
+    ids: tuple[int, ...]
+    words: NDArray[np.float64]
+    similarities: NDArray[np.float64]
     by_vectors: frozenset[int]
+    by_name: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    stored: StoredChunk
+    score: float
+    found_by: tuple[FoundBy, ...]
+    similarity: float | None
 
 
 class Retriever:
@@ -54,35 +66,31 @@ class Retriever:
         """
         if not query.text.strip():
             return self._listed(query)
-        candidates = self._gather(query)
-        scores = combine(candidates.evidence)
-        order = _ordered(scores, candidates.chunks)
-        if self._reranker is not None and order:
-            scores = self._reranked(query.text, candidates.chunks, scores, order[:_RERANKED])
-            order = _ordered(scores, candidates.chunks)
-        return _hits(candidates, scores, order, query.top_k)
+        words = query_words(query.text)
+        candidates = self._read(query, words, self._find(query, words))
+        if self._reranker is not None and candidates:
+            candidates = self._reranked(query.text, candidates)
+        return _hits(candidates, query.top_k)
 
     def _listed(self, query: Query) -> tuple[Hit, ...]:
         when = dict(self._store.newest_files(query.top_k, query.filter))
         chunks = self._store.chunk_hits(tuple(when))
         return tuple(_hit(stored, when[stored.id], rank, ()) for rank, stored in enumerate(chunks, start=1))
 
-    def _gather(self, query: Query) -> _Candidates:
+    def _find(self, query: Query, words: tuple[str, ...]) -> _Found:
         pool = max(_POOL, 4 * query.top_k)
-        words = query_words(query.text)
         vector = self._query_vector(query.text)
         by_words = dict(self._store.search_words(words, pool, query.filter))
         by_vectors = {} if vector is None else dict(self._store.search_vectors(vector, pool, query.filter))
         by_name = dict(self._store.search_names(words, _NAMES, query.filter))
-        chunks = self._store.chunk_hits(tuple(dict.fromkeys((*by_words, *by_vectors, *by_name))))
-        ids = tuple(chunk.id for chunk in chunks)
-        evidence = Evidence(
-            words=np.array([by_words.get(chunk_id, 0.0) for chunk_id in ids]),
-            similarities=self._similarities(ids, by_vectors, vector),
-            names=np.array([_share(words, _file_name(chunk.path)) for chunk in chunks]),
-            titles=np.array([_share(words, chunk.chunk.context) for chunk in chunks]),
+        ids = tuple(dict.fromkeys((*by_words, *by_vectors, *by_name)))
+        return _Found(
+            ids,
+            np.array([by_words.get(chunk_id, 0.0) for chunk_id in ids]),
+            self._similarities(ids, by_vectors, vector),
+            frozenset(by_vectors),
+            frozenset(by_name),
         )
-        return _Candidates(chunks, evidence, frozenset(by_vectors))
 
     def _query_vector(self, text: str) -> NDArray[np.float32] | None:
         """None when there is no embedder, or the store's vectors are of another model: those never meet."""
@@ -102,56 +110,61 @@ class Retriever:
         found[missing] = np.where(rows.any(axis=1), rows @ vector, np.nan)
         return found
 
-    def _reranked(
-        self, text: str, chunks: Sequence[StoredChunk], scores: NDArray[np.float64], head: Sequence[int]
-    ) -> NDArray[np.float64]:
-        """Scores in which the `head` follows the reranker's judgement and stays above the rest."""
+    def _read(self, query: Query, words: tuple[str, ...], found: _Found) -> list[_Candidate]:
+        """The shortlist with its text, best first."""
+        scores = combine(found.words, found.similarities)
+        best = sorted(range(len(found.ids)), key=lambda place: (-scores[place], found.ids[place]))
+        length = max(_SHORTLIST, 3 * query.top_k)
+        places = {
+            found.ids[place]: place
+            for rank, place in enumerate(best)
+            if rank < length or found.ids[place] in found.by_name
+        }
+        candidates = []
+        for stored in self._store.chunk_hits(tuple(places)):
+            place = places[stored.id]
+            named = share(words, _file_name(stored.path))
+            score = float(scores[place]) + lift(named, share(words, stored.chunk.context))
+            similarity = float(found.similarities[place])
+            kinds = (
+                (FoundBy.WORDS, found.words[place] > 0),
+                (FoundBy.VECTORS, stored.id in found.by_vectors),
+                (FoundBy.NAME, named > 0),
+            )
+            found_by = tuple(kind for kind, so in kinds if so)
+            candidates.append(_Candidate(stored, score, found_by, None if np.isnan(similarity) else similarity))
+        return _ordered(candidates)
+
+    def _reranked(self, text: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """The head of the list in the reranker's order, above the rest."""
         assert self._reranker is not None
-        judged = self._reranker.score(text, [chunks[place].chunk.embedded_text for place in head]).astype(np.float64)
-        reranked = scores.copy()
-        reranked[list(head)] = judged - judged.min() + scores.max() + 1.0
-        return reranked
+        head, tail = candidates[:_RERANKED], candidates[_RERANKED:]
+        judged = self._reranker.score(text, [each.stored.chunk.embedded_text for each in head])
+        above = candidates[0].score + 1.0 - float(judged.min())
+        return _ordered(
+            [*(replace(each, score=float(score) + above) for each, score in zip(head, judged, strict=True)), *tail]
+        )
 
 
-def _ordered(scores: NDArray[np.float64], chunks: Sequence[StoredChunk]) -> list[int]:
-    """Places from best to worst; equal scores in the order of the library."""
-    return sorted(range(len(chunks)), key=lambda place: (-scores[place], chunks[place].id))
+def _ordered(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """From best to worst; equal scores in the order of the library."""
+    return sorted(candidates, key=lambda each: (-each.score, each.stored.id))
 
 
-def _share(words: Sequence[str], text: str) -> float:
-    """Which part of the query's words stand in `text`."""
+def share(words: Sequence[str], text: str) -> float:
+    """Which part of the query's words stand in `text`, 0 to 1."""
     return len(frozenset(words).intersection(segment(text).split())) / len(words) if words else 0.0
 
 
-def _hits(candidates: _Candidates, scores: NDArray[np.float64], order: Sequence[int], top_k: int) -> tuple[Hit, ...]:
-    groups = collapse([candidates.chunks[place].chunk.text for place in order], top_k)
+def _hits(candidates: Sequence[_Candidate], top_k: int) -> tuple[Hit, ...]:
     hits = []
+    groups = collapse([each.stored.chunk.text for each in candidates], top_k)
     for rank, group in enumerate(groups, start=1):
-        place = order[group.kept]
-        stored = candidates.chunks[place]
-        similarity = float(candidates.evidence.similarities[place])
-        copies = (candidates.chunks[order[copy]].path for copy in group.copies)
-        hits.append(
-            _hit(
-                stored,
-                float(scores[place]),
-                rank,
-                _found_by(candidates, place),
-                None if np.isnan(similarity) else similarity,
-                tuple(dict.fromkeys(path for path in copies if path != stored.path)),
-            )
-        )
+        kept = candidates[group.kept]
+        copies = (candidates[copy].stored.path for copy in group.copies)
+        also_at = tuple(dict.fromkeys(path for path in copies if path != kept.stored.path))
+        hits.append(_hit(kept.stored, kept.score, rank, kept.found_by, kept.similarity, also_at))
     return tuple(hits)
-
-
-def _found_by(candidates: _Candidates, place: int) -> tuple[FoundBy, ...]:
-    evidence = candidates.evidence
-    by = {
-        FoundBy.WORDS: evidence.words[place] > 0,
-        FoundBy.VECTORS: candidates.chunks[place].id in candidates.by_vectors,
-        FoundBy.NAME: evidence.names[place] > 0,
-    }
-    return tuple(kind for kind, found in by.items() if found)
 
 
 def _hit(

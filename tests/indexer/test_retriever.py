@@ -23,7 +23,7 @@ from indexer.words import segment
 KEY = bytes(32)
 TEXTS = {
     "/docs/contracts/lease.txt": "The notice period of the lease is three months, for either side, without a reason. "
-    "Rent is due on the first day of each month. Repairs of the roof are the owner's affair, those inside the tenant's.",
+    "Rent is due on the first day of each month. Repairs of the roof are the owner's affair, the rest is not.",
     "/docs/contracts/合同.txt": "本合同的付款条件：签订后三十天内支付百分之四十，验收后支付其余款项。",
     "/docs/travel/expenses.csv": "City, Hotel, Amount\nBerlin, Adler, 240\nParis, Lion, 310",
     "/docs/notes/garden.md": "Tomatoes want sun and water. Plant them in May, after the last frost.",

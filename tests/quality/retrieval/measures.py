@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Means over `questions`, each 0..1: nDCG@10 with binary gain, share answered within the first 5, reciprocal rank."""
+    """Means over `questions`, each 0..1: nDCG@10 with binary gain, share answered in the first 5, reciprocal rank."""
 
     questions: int
     ndcg10: float
