@@ -273,3 +273,114 @@ class ApprovalMissing(CopilotError):
         )
         self.request_id = request_id
         self.detail = detail
+
+
+class ProviderError(CopilotError):
+    """The far side, or the way to it, failed. `provider` is the name it has here; `status` the HTTP status or 0."""
+
+    exit_code = 12
+
+    def __init__(self, provider: str, sentence: str, advice: str, status: int = 0) -> None:
+        super().__init__(sentence, advice)
+        self.provider = provider
+        self.status = status
+
+
+class BadApiKey(ProviderError):
+    code = "bad_api_key"
+
+    def __init__(self, provider: str, status: int = 401) -> None:
+        super().__init__(
+            provider,
+            f"{provider} does not accept the API key.",
+            f"Set a valid one with: nearside keys set {provider}",
+            status,
+        )
+
+
+class NoCredit(ProviderError):
+    code = "no_credit"
+
+    def __init__(self, provider: str, status: int = 402) -> None:
+        super().__init__(
+            provider,
+            f"The account at {provider} has no credit left.",
+            "Top it up at the provider, then ask again.",
+            status,
+        )
+
+
+class RateLimited(ProviderError):
+    """`retry_after` in seconds, None when the provider does not say."""
+
+    code = "rate_limited"
+
+    def __init__(self, provider: str, retry_after: float | None = None, status: int = 429) -> None:
+        wait = f"Wait {retry_after:.0f} seconds" if retry_after else "Wait a minute"
+        super().__init__(
+            provider, f"{provider} takes no more requests for the moment.", f"{wait}, then ask again.", status
+        )
+        self.retry_after = retry_after
+
+
+class ContentFiltered(ProviderError):
+    code = "content_filtered"
+
+    def __init__(self, provider: str, status: int = 0) -> None:
+        super().__init__(
+            provider,
+            f"{provider} refused to answer because of its content rules.",
+            "Word the question differently, or use another provider.",
+            status,
+        )
+
+
+class Overloaded(ProviderError):
+    code = "overloaded"
+
+    def __init__(self, provider: str, status: int = 503) -> None:
+        super().__init__(provider, f"{provider} is overloaded or down.", "Try again in a few minutes.", status)
+
+
+class RequestRefused(ProviderError):
+    code = "request_refused"
+
+    def __init__(self, provider: str, status: int) -> None:
+        super().__init__(
+            provider,
+            f"{provider} does not understand the request (HTTP {status}).",
+            "Check its address and model name with: nearside providers list",
+            status,
+        )
+
+
+class ReplyBroken(ProviderError):
+    code = "reply_broken"
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(
+            provider,
+            f"The reply of {provider} broke off or can't be read.",
+            "Ask again; what was sent is in the ledger.",
+        )
+
+
+class NetworkFailed(ProviderError):
+    code = "network_failed"
+
+    def __init__(self, provider: str, detail: str) -> None:
+        super().__init__(
+            provider, f"{provider} can't be reached: {detail}.", "Check the connection and the proxy, then ask again."
+        )
+        self.detail = detail
+
+
+class TlsFailed(ProviderError):
+    code = "tls_failed"
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(
+            provider,
+            f"The connection to {provider} is not trustworthy: its certificate can't be verified.",
+            "If your company inspects traffic, its certificate must be in the system's store. Nothing was sent.",
+        )

@@ -1,0 +1,123 @@
+"""What the wire formats in providers/ share: the shapes of a request and a reply, server-sent events, error statuses.
+
+Bytes in, bytes out; nothing here opens anything.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from copilot.conversation import Message
+from copilot.errors import (
+    BadApiKey,
+    ContentFiltered,
+    NoCredit,
+    Overloaded,
+    ProviderError,
+    RateLimited,
+    RequestRefused,
+)
+
+CREDIT_WORDS = (
+    b"insufficient_quota",
+    b"exceeded_current_quota",
+    b"insufficient balance",
+    b"credit balance",
+    b"billing",
+    b"arrear",
+)
+FILTER_WORDS = (b"content_filter", b"contentfilter", b"content_policy", b"data_inspection_failed", b"responsibleai")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One request as it will be sent, but for the key, which only the gateway adds: `key_header: key_prefix + key`."""
+
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    key_header: str
+    key_prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that the provider counted; zeros where it did not tell."""
+
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+
+
+class Reading(Protocol):
+    """Turns the bytes of one reply into text as they come."""
+
+    def feed(self, data: bytes) -> tuple[str, ...]:
+        """Pieces of text that became whole. Raises ProviderError when the provider says inside the stream that it
+        failed.
+        """
+
+    def finish(self) -> Usage:
+        """After the last byte. Raises ReplyBroken when the reply has no proper end."""
+
+
+class WireFormat(Protocol):
+    """What every module in providers/ offers."""
+
+    KIND: str
+
+    def build(self, url: str, model: str, messages: Sequence[Message], max_tokens: int) -> Outgoing: ...
+
+    def reading(self, provider: str) -> Reading: ...
+
+
+class ServerSentEvents:
+    """Data fields of an event stream, whatever pieces the bytes come in (WHATWG HTML, 9.2)."""
+
+    def __init__(self) -> None:
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace")
+        self._rest = ""
+        self._data: list[str] = []
+
+    def feed(self, data: bytes) -> tuple[str, ...]:
+        """The data of every event that is complete now."""
+        text = self._rest + self._decode.decode(data)
+        # A carriage return at the very end may be half of a line break: wait for the next bytes.
+        held = text[-1:] if text.endswith("\r") else ""
+        lines = (text[: len(text) - len(held)]).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._rest = lines.pop() + held
+        return tuple(event for line in lines if (event := self._take(line)) is not None)
+
+    def _take(self, line: str) -> str | None:
+        if not line:
+            event, self._data = "\n".join(self._data), []
+            return event or None
+        name, _, value = line.partition(":")
+        if name == "data":
+            self._data.append(value.removeprefix(" "))
+        return None
+
+
+def error_of(provider: str, status: int, headers: Sequence[tuple[str, str]], body: bytes) -> ProviderError:
+    """A reply that is not a success as one of our errors. The body is looked at for known words and never kept."""
+    said = body.lower()
+    if status == 402 or (status in (400, 403, 429) and any(word in said for word in CREDIT_WORDS)):
+        return NoCredit(provider, status)
+    if status in (400, 403, 451) and any(word in said for word in FILTER_WORDS):
+        return ContentFiltered(provider, status)
+    if status in (401, 403) or (status == 400 and b"api key" in said):
+        return BadApiKey(provider, status)
+    if status == 429:
+        return RateLimited(provider, _retry_after(headers), status)
+    if status >= 500:
+        return Overloaded(provider, status)
+    return RequestRefused(provider, status)
+
+
+def _retry_after(headers: Sequence[tuple[str, str]]) -> float | None:
+    for name, value in headers:
+        if name.lower() == "retry-after" and value.strip().isdigit():
+            return float(value)
+    return None
