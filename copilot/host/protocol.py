@@ -14,7 +14,7 @@ import msgspec
 from copilot.calls import CALLS, Call, result_type
 from copilot.conversation import Delta
 from copilot.errors import EngineMismatch, EngineUnreachable
-from indexer.errors import NearsideError
+from copilot.failures import Failure, RemoteFailure
 from indexer.reporter import Progress
 
 VERSION = 1
@@ -32,22 +32,6 @@ class Envelope(msgspec.Struct, frozen=True, array_like=True):
     kind: str
     name: str
     body: msgspec.Raw
-
-
-class RemoteFailure(NearsideError):
-    """An error that happened in the engine, with its own sentence, advice, code and exit code."""
-
-    def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.sentence, failure.advice)
-        self.code = failure.code  # type: ignore[misc]
-        self.exit_code = failure.exit_code  # type: ignore[misc]
-
-
-class Failure(msgspec.Struct, frozen=True):
-    code: str
-    exit_code: int
-    sentence: str
-    advice: str
 
 
 CANCEL = msgspec.msgpack.encode(Envelope(VERSION, "cancel", "", msgspec.Raw(b"\xc0")))
@@ -83,18 +67,6 @@ def read_result(envelope: Envelope, call: Call[R]) -> R:
         return msgspec.msgpack.decode(envelope.body, type=result_type(type(call)))  # type: ignore[no-any-return]
     except msgspec.DecodeError:
         raise EngineUnreachable(f"its result of {envelope.name} can't be read") from None
-
-
-def failure_of(error: Exception) -> Failure:
-    """What to tell the other side. An unexpected error's text stays here: it may hold what was in a file."""
-    if isinstance(error, NearsideError):
-        return Failure(error.code, error.exit_code, error.sentence, error.advice)
-    return Failure(
-        "unexpected",
-        1,
-        f"Something went wrong inside Nearside ({type(error).__name__}).",
-        "Try again; if it happens again, the log file that nearside doctor names says where.",
-    )
 
 
 def read_failure(envelope: Envelope) -> RemoteFailure:

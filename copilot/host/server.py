@@ -21,6 +21,7 @@ import psutil
 
 from copilot.app import Copilot
 from copilot.calls import Call, Done, EngineReport, GetEngine, StopEngine
+from copilot.failures import failure_of
 from copilot.host import protocol
 from copilot.logs import start_log
 from copilot.paths import Paths, find_paths, private_folder
@@ -115,7 +116,7 @@ class Server:
         except (EOFError, OSError):
             reporter.cancelled.set()
         except Exception as error:
-            reporter.send(protocol.seal("failure", protocol.failure_of(error)))
+            reporter.send(protocol.seal("failure", failure_of(error)))
         finally:
             if worker is not None:
                 worker.join()
@@ -132,7 +133,7 @@ class Server:
             # Only the kind of error and where it was: its text may hold what was in a file.
             log.error("call %s failed: %s", envelope.name, type(error).__name__, exc_info=None)
             _log_place(error)
-            reporter.send(protocol.seal("failure", protocol.failure_of(error)))
+            reporter.send(protocol.seal("failure", failure_of(error)))
 
     def _perform(self, call: Call[Any], reporter: PipeReporter) -> object:
         match call:
@@ -184,7 +185,7 @@ def main() -> int:
         signal.signal(signal.SIGINT, lambda *_: server.stop())
         server.serve()
     except Exception as error:
-        failure = protocol.failure_of(error)
+        failure = failure_of(error)
         _log_place(error)
         sys.stderr.write(f"{failure.sentence} {failure.advice}\n")
         return failure.exit_code

@@ -16,6 +16,7 @@ import pytest
 
 from copilot import calls
 from copilot.errors import EngineUnreachable, PackMissing
+from copilot.failures import RemoteFailure
 from copilot.host import client, protocol, server
 from copilot.paths import Paths, find_paths
 from indexer.reporter import Cancelled, Progress, Reporter, Silent
@@ -143,18 +144,16 @@ def test_a_client_that_goes_away_cancels_its_work(desk: Desk, paths: Paths) -> N
 
 
 def test_failures_come_with_their_words(remote: client.RemoteCopilot) -> None:
-    with pytest.raises(protocol.RemoteFailure) as failure:
+    with pytest.raises(RemoteFailure) as failure:
         remote.perform(calls.Search("no pack"), Silent())
     assert failure.value.code == PackMissing.code
     assert failure.value.exit_code == PackMissing.exit_code
-    with pytest.raises(protocol.RemoteFailure) as bug:
+    with pytest.raises(RemoteFailure) as bug:
         remote.perform(calls.Search("bug"), Silent())
     assert "what a file said" not in str(bug.value)
 
 
-def test_a_stranger_without_the_key_is_turned_away_and_others_go_on(
-    remote: client.RemoteCopilot, paths: Paths
-) -> None:
+def test_a_stranger_without_the_key_is_turned_away_and_others_go_on(remote: client.RemoteCopilot, paths: Paths) -> None:
     real = paths.engine_secret.read_bytes()
     paths.engine_secret.write_bytes(secrets.token_bytes(32))
     try:

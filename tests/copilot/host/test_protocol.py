@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from copilot import calls
 from copilot.conversation import Delta, Message, Question, Role
 from copilot.errors import EngineMismatch, EngineUnreachable, PackMissing
+from copilot.failures import failure_of
 from copilot.host import protocol
 from indexer.errors import NearsideError
 from indexer.query import Filter
@@ -22,7 +23,9 @@ A_CALL_OF_EACH = (
     calls.GetStatus(),
     calls.CheckLibrary(repair=True),
     calls.Search('type:pdf "交货日期"', 3),
-    calls.Ask(Question("When?", Filter(folders=("/b",)), 4, (Message(Role.USER, "Hi"), Message(Role.ASSISTANT, "你好")))),
+    calls.Ask(
+        Question("When?", Filter(folders=("/b",)), 4, (Message(Role.USER, "Hi"), Message(Role.ASSISTANT, "你好")))
+    ),
     calls.GetEngine(),
     calls.StopEngine(),
 )
@@ -73,13 +76,13 @@ def test_a_call_nobody_knows_is_refused() -> None:
 
 def test_an_error_keeps_its_words_and_exit_code() -> None:
     error = PackMissing("e5-small")
-    sealed = protocol.seal("failure", protocol.failure_of(error))
+    sealed = protocol.seal("failure", failure_of(error))
     received = protocol.read_failure(protocol.open_envelope(sealed))
     assert (received.code, received.exit_code) == (error.code, error.exit_code)
     assert (received.sentence, received.advice) == (error.sentence, error.advice)
 
 
 def test_an_unexpected_error_does_not_carry_its_text_over() -> None:
-    failure = protocol.failure_of(ValueError("salary of A. Person: 12,000"))
+    failure = failure_of(ValueError("salary of A. Person: 12,000"))
     assert "salary" not in failure.sentence + failure.advice
     assert "ValueError" in failure.sentence
