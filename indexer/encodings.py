@@ -159,7 +159,7 @@ def _as_declared(data: bytes, declared: str) -> Decoded | None:
         return None  # decodes anything, so it proves nothing: mislabelled UTF-8 and GBK are common
     found = _strictly(data, name)
     # A codec that is none for text (hex) raised LookupError; UTF-16 accepts nearly all bytes: look at the result.
-    return found if found and (name == "utf-8" or not _is_rubbish(found.text[:4096])) else None
+    return found if found and (name == "utf-8" or not is_rubbish(found.text[:4096])) else None
 
 
 def _without_bom(data: bytes) -> str | None:
@@ -179,7 +179,7 @@ def _control_count(data: bytes) -> int:
     return len(data) - len(data.translate(None, _CONTROL))
 
 
-def _is_rubbish(text: str) -> bool:
+def is_rubbish(text: str) -> bool:
     """More than one character in fifty is a control, private, unassigned or broken one."""
     strange = sum(1 for c in text if not c.isprintable() and c not in "\t\n\r\f\v\x1b\ufeff\u3000\xa0\u200b\u2028")
     return (strange + text.count("\ufffd")) * 50 > len(text)

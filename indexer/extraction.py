@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 
 from indexer.chunker import chunk
@@ -19,6 +20,7 @@ from indexer.registry import choose, entries
 from indexer.words import segment
 
 _HASH_BLOCK = 1 << 20
+_NOTHING_INSIDE = "Nothing in it could be read. "
 
 
 def extract(path: str, limits: Limits) -> tuple[Extracted, ...]:
@@ -28,6 +30,9 @@ def extract(path: str, limits: Limits) -> tuple[Extracted, ...]:
     try:
         status = os.stat(path)
         source = SourceFile(path, status.st_size, status.st_mtime_ns)
+        if not stat.S_ISREG(status.st_mode):
+            # Opening a pipe or a device may wait for ever or do something.
+            return (Extracted(source, FileState.UNREADABLE, "This is not an ordinary file."),)
         if status.st_size > limits.file_bytes:
             raise too_large(status.st_size, limits.file_bytes)
         content = Content(os.path.basename(path), path=path, limits=limits)
@@ -50,8 +55,6 @@ def unreadable_reason(error: OSError) -> str:
         return "The file is not there any more."
     if isinstance(error, PermissionError):
         return "Nearside may not read this file: your user account has no permission."
-    if isinstance(error, IsADirectoryError):
-        return "This is a folder, not a file."
     return "The file could not be read from its disk."
 
 
@@ -157,7 +160,8 @@ def _fruitless(source: SourceFile, result: FormatResult, inside: list[Extracted]
     """The state of a container that has no text of its own and gave nothing: that of the first thing in it."""
     if result.text.strip() or not inside or any(extracted.state is FileState.INDEXED for extracted in inside):
         return None
-    return Extracted(source, inside[0].state, f"Nothing in it could be read. {inside[0].reason}")
+    reason = inside[0].reason.removeprefix(_NOTHING_INSIDE)
+    return Extracted(source, inside[0].state, _NOTHING_INSIDE + reason)
 
 
 def _failed(source: SourceFile, error: Exception) -> Extracted:

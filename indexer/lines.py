@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from indexer.content import Content, FormatResult, Limits, clean, title_from_name, too_much_text
+from indexer.content import Content, FormatResult, Limits, clean, damaged, title_from_name, too_much_text
 from indexer.document import FileState, Section, SectionKind, Span
-from indexer.encodings import decode
+from indexer.encodings import decode, is_rubbish
 from indexer.errors import ExtractionFailed
 
 
@@ -24,7 +24,10 @@ class Mark(NamedTuple):
 
 def read_lines(content: Content, limits: Limits) -> str:
     """The file's text with `\\n` at each line end. Raises ExtractionFailed when empty or larger than `output_chars`."""
-    text = clean(decode(content.read()).text, editor_lines=True)
+    decoded = decode(content.read())
+    if decoded.encoding.startswith(("utf-16", "utf-32")) and is_rubbish(decoded.text[:4096]):
+        raise damaged("it begins like text but goes on as something else")
+    text = clean(decoded.text, editor_lines=True)
     if not text.strip():
         raise ExtractionFailed(FileState.EMPTY, "There is no text in this file.")
     if len(text) > limits.output_chars:

@@ -84,7 +84,7 @@ def add_bodies(builder: TextBuilder, bodies: Sequence[tuple[str, str]]) -> None:
 def header_text(message: Message, name: str) -> str:
     """A header on one line with its encoded words decoded; a date as `2026-03-14 09:30 +0100`; empty when missing."""
     values = message.get_all(name, [])
-    text = "; ".join(decoded_header(value) for value in values[:20])
+    text = "; ".join(decoded_header(value[: 4 * _LONGEST_HEADER]) for value in values[:20])
     text = " ".join(text.split())[:_LONGEST_HEADER]
     if name == "Date" and text:
         try:

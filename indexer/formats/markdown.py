@@ -17,6 +17,7 @@ FORMAT_ID = "markdown"
 EXTENSIONS = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rmd", ".qmd", ".rst", ".adoc", ".asciidoc")
 MEDIA_TYPES = ("text/markdown", "text/x-rst")
 
+_LONGEST_HEADING = 500
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r" {0,3}(#{1,6}|={1,6})[ \t]+(\S.*?)[ \t]*(?:[#=]+)?[ \t]*$")
 _UNDERLINE = re.compile(r"""^([=\-~^"'`#*+.:_])\1{2,}[ \t]*$""")
@@ -63,6 +64,8 @@ def _marks(text: str, start: int) -> Iterator[Mark]:
         elif match := _FENCE.match(line):
             fence = match.group(1)
             yield Mark(offset, heading, SectionKind.CODE)
+        elif len(line) > _LONGEST_HEADING or len(previous) > _LONGEST_HEADING:
+            pass
         elif match := _ATX.match(line):
             _enter(path, len(match.group(1)), _plain(match.group(2)))
             yield Mark(offset, tuple(words for _, words in path))
