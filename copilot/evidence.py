@@ -1,0 +1,198 @@
+"""Hits -> the few sharp passages that a small model can read: sentences and rows, scored by words and by meaning.
+
+A chunk is made for finding; most of it is beside the point of one question, and a 1.5B model reads two sentences better than
+a page. So each hit is cut into windows of whole sentences or rows, the windows are scored against the question, and the
+best are kept with their heading path and table header. What the model is told about them is prompting.py's.
+
+Decision: rare words count by how few of the found chunks hold them, not by the whole library: it needs no second look into
+the store, and within the found chunks it tells what sets one apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.chunker import sentences
+from indexer.document import SectionKind, Span
+from indexer.ports import Embedder
+from indexer.query import Hit
+from indexer.words import query_words, segment
+
+WINDOW_BYTES = 420
+"""UTF-8 bytes of a window, but never less than one sentence or row: 100 tokens or so in any language."""
+SHORT_BYTES = 45
+"""A line shorter than this (a step, a menu name) goes with the next one."""
+EMBEDDED_WINDOWS = 48
+"""Only the windows that look best by words and by their chunk are embedded: the embedder makes some 100 a second."""
+CONTEXT_WORDS = 0.6
+"""What a question's word is worth that stands in the heading path only."""
+WORD_WEIGHT = 0.15
+"""What full coverage of the question's words adds to a cosine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A window of a hit's chunk. `hit.chunk.text[span.start:span.end] == text`."""
+
+    hit: Hit
+    span: Span
+    text: str
+    coverage: float
+    """Share of the question's words, rare ones weighing more, that stand in the window or its headings; 0 to 1."""
+    similarity: float | None
+    """Cosine with the question where an embedder is there."""
+    score: float
+
+    @property
+    def heading(self) -> str:
+        """Title and headings on one line, outermost first, then the table's header."""
+        lines = [line.strip() for line in self.hit.chunk.context.split("\n") if line.strip()]
+        return " > ".join(dict.fromkeys(lines))
+
+    @property
+    def readable(self) -> str:
+        """Heading path and text: what is embedded, read by the model and searched for facts."""
+        return f"{self.heading}\n{self.text}" if self.heading else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The question's search words with their weights, and which of them no hit holds at all."""
+
+    weights: tuple[tuple[str, float], ...]
+    missing: tuple[str, ...]
+
+    @property
+    def missing_share(self) -> float:
+        """Weight of the missing words against all; 0 to 1."""
+        total = sum(weight for _, weight in self.weights)
+        return sum(weight for word, weight in self.weights if word in self.missing) / total if total else 0.0
+
+
+def passages(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> tuple[Passage, ...]:
+    """The windows of `hits`, best first, at most EMBEDDED_WINDOWS. Raises what the embedder raises."""
+    words = wording(question, hits)
+    candidates = []
+    for hit in hits:
+        context = frozenset(segment(hit.chunk.context).split())
+        for span in windows(hit.chunk.text, hit.chunk.kind is SectionKind.TABLE):
+            text = hit.chunk.text[span.start : span.end]
+            covered = _coverage(words, frozenset(segment(text).split()), context)
+            prior = 2.0 * (hit.similarity or 0.0) + covered - 0.01 * hit.rank
+            candidates.append(Passage(hit, span, text, covered, None, prior))
+    candidates.sort(key=lambda passage: (-passage.score, passage.hit.rank, passage.span.start))
+    return _by_meaning(question, candidates[:EMBEDDED_WINDOWS], embedder)
+
+
+def sharpest(found: Sequence[Passage], count: int) -> tuple[Passage, ...]:
+    """The best `count` passages that say different things: of windows that overlap, and of equal texts, the best stays."""
+    kept: list[Passage] = []
+    for passage in found:
+        if len(kept) == count:
+            break
+        if not any(_overlap(passage, other) for other in kept):
+            kept.append(passage)
+    return tuple(kept)
+
+
+def best_sentence(question: str, passage: Passage, embedder: Embedder | None) -> str:
+    """The sentence or row of the passage that is nearest to the question."""
+    spans = _units(passage.text)
+    if len(spans) < 2:
+        return passage.text
+    texts = [passage.text[span.start : span.end] for span in spans]
+    asked = query_words(question)
+    held = [frozenset(segment(text).split()) for text in texts]
+    scores = [sum(word in words for word in asked) / max(1, len(asked)) for words in held]
+    if embedder is not None:
+        cosines = np.asarray(
+            embedder.embed_passages(texts).array @ embedder.embed_query(question), dtype=float
+        ).tolist()
+        scores = [cosine + WORD_WEIGHT * score for cosine, score in zip(cosines, scores, strict=True)]
+    return texts[scores.index(max(scores))]
+
+
+def wording(question: str, hits: Sequence[Hit]) -> Wording:
+    """The question's words, weighed by how few of the hits hold them; a word that none holds weighs most."""
+    held = [frozenset(segment(hit.chunk.embedded_text).split()) for hit in hits]
+    weights = []
+    for word in query_words(question):
+        count = sum(word in words for words in held)
+        weights.append((word, math.log(1.0 + (len(held) + 1.0) / (count + 0.5))))
+    missing = tuple(word for word, _ in weights if not any(word in words for words in held))
+    return Wording(tuple(weights), missing)
+
+
+def windows(text: str, rows: bool = False) -> tuple[Span, ...]:
+    """Stretches of whole sentences and lines, each up to WINDOW_BYTES, overlapping by all but the first unit; those that lie
+    inside another are left out. With `rows` every line is a window of its own."""
+    units = _lines(text) if rows else _units(text)
+    if rows:
+        return units
+    found: list[Span] = []
+    for first, unit in enumerate(units):
+        end = unit.end
+        for following in units[first + 1 :]:
+            if len(text[unit.start : following.end].encode()) > WINDOW_BYTES:
+                break
+            end = following.end
+        if not found or end > found[-1].end:
+            found.append(Span(unit.start, end))
+    return tuple(found)
+
+
+def _units(text: str) -> tuple[Span, ...]:
+    units: list[Span] = []
+    for sentence in sentences(text):
+        for line in _lines(text[sentence.start : sentence.end]):
+            start, end = sentence.start + line.start, sentence.start + line.end
+            if units and len(text[units[-1].start : units[-1].end].encode()) < SHORT_BYTES:
+                start = units.pop().start
+            units.append(Span(start, end))
+    return tuple(units)
+
+
+def _lines(text: str) -> tuple[Span, ...]:
+    spans, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.append(Span(start + len(line) - len(line.lstrip()), start + len(line.rstrip())))
+        start += len(line) + 1
+    return tuple(spans)
+
+
+def _coverage(words: Wording, text: frozenset[str], context: frozenset[str]) -> float:
+    total = sum(weight for _, weight in words.weights)
+    if not total:
+        return 0.0
+    held = sum(
+        weight * (1.0 if word in text else CONTEXT_WORDS if word in context else 0.0) for word, weight in words.weights
+    )
+    return held / total
+
+
+def _by_meaning(question: str, candidates: Sequence[Passage], embedder: Embedder | None) -> tuple[Passage, ...]:
+    if embedder is None or not candidates:
+        return tuple(candidates)
+    cosines = embedder.embed_passages([passage.readable for passage in candidates]).array @ embedder.embed_query(
+        question
+    )
+    scored = [
+        Passage(p.hit, p.span, p.text, p.coverage, cosine, cosine + WORD_WEIGHT * p.coverage)
+        for p, cosine in zip(candidates, np.asarray(cosines, dtype=float).tolist(), strict=True)
+    ]
+    scored.sort(key=lambda passage: (-passage.score, passage.hit.rank, passage.span.start))
+    return tuple(scored)
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    if one.text == other.text:
+        return True
+    if one.hit.chunk_id != other.hit.chunk_id:
+        return False
+    shared = min(one.span.end, other.span.end) - max(one.span.start, other.span.start)
+    return 2 * shared > min(len(one.span), len(other.span))
