@@ -90,6 +90,11 @@ def _read_sheets(content: Content, builder: TextBuilder, shares: _Shares) -> Non
         if "password" in str(error).lower():
             raise _encrypted() from error
         raise damaged("it can't be opened as a workbook") from error
+    except BaseException as error:
+        # A panic of the Rust code is no Exception; on files cut short or overwritten calamine does panic.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged("it can't be opened as a workbook") from None
 
 
 def _rows(sheet: CalamineSheet, shares: frozenset[tuple[int, int]]) -> Iterator[list[str]]:
