@@ -384,3 +384,53 @@ class TlsFailed(ProviderError):
             f"The connection to {provider} is not trustworthy: its certificate can't be verified.",
             "If your company inspects traffic, its certificate must be in the system's store. Nothing was sent.",
         )
+
+
+class ProviderUnknown(CopilotError):
+    code = "provider_unknown"
+    exit_code = 2
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        sentence = f"There is no provider called {name}." if name else "No cloud provider is set up."
+        has = f"Known: {', '.join(known)}. " if known else ""
+        super().__init__(
+            sentence, f"{has}Add one with: nearside providers add NAME --kind KIND --url URL --model MODEL"
+        )
+        self.name = name
+        self.known = known
+
+
+class ProviderInvalid(CopilotError):
+    """Nothing is sent to it. `detail` says what is wrong with it or what policy forbids."""
+
+    code = "provider_invalid"
+    exit_code = 2
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(
+            f"The provider {name} can't be used: {detail}.", "See nearside providers list and nearside policy show."
+        )
+        self.name = name
+        self.detail = detail
+
+
+class ApiKeyMissing(KeyProblem):
+    code = "api_key_missing"
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(f"There is no API key for {provider}.", f"Set it with: nearside keys set {provider}")
+        self.provider = provider
+
+
+class ApiKeyRefused(KeyProblem):
+    """An API key goes into a secure keyring or nowhere. `reasons` say why there is none."""
+
+    code = "api_key_refused"
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        why = "; ".join(reasons) or "none is installed"
+        super().__init__(
+            f"No secure keyring is available for an API key ({why}); nothing was stored.",
+            "Unlock or install one: GNOME Keyring, KWallet, macOS Keychain or Windows Credential Manager.",
+        )
+        self.reasons = reasons

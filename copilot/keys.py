@@ -1,21 +1,24 @@
-"""The only door to the keyring: the key that the library is encrypted with.
+"""The only door to the keyring: the key that the library is encrypted with, and the API keys of cloud providers.
 
 Decision: backends are chosen by class from a list of those that are known to encrypt. `keyring.get_keyring()` is never
 asked, because with `keyrings.alt` installed, or a PYTHON_KEYRING_BACKEND set, it hands out a plain-text file without
-a word. Without a secure backend a person may name a key file; nothing is ever stored in the open by itself.
+a word. Without a secure backend a person may name a key file for the library; nothing is ever stored in the open by
+itself. API keys go into a secure keyring or nowhere, and only the gateway process reads them.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copilot.errors import KeyFileDamaged, KeyFileExposed, KeyringMissing
+from copilot.errors import ApiKeyMissing, ApiKeyRefused, KeyFileDamaged, KeyFileExposed, KeyringMissing
 from copilot.paths import environment_path
 from indexer.errors import StoreKeyWrong
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 KEY_BYTES = 32
 SERVICE = "nearside"
 LIBRARY_ENTRY = "library-key"
+API_ENTRY = "api-key:"
 KEY_FILE_VARIABLE = "NEARSIDE_KEY_FILE"
 
 SECURE_BACKENDS = (
@@ -77,6 +81,48 @@ def library_key(library: Path) -> Key:
     except _keyring_errors() as error:
         raise KeyringMissing((f"{name}: {_said(error)}",)) from None
     return Key(bytes.fromhex(kept), name)
+
+
+def api_key(provider: str) -> str:
+    """The key for a provider. For the gateway process alone. Raises ApiKeyMissing, ApiKeyRefused."""
+    with _api_keyring() as keyring:
+        kept: str | None = keyring.get_password(SERVICE, API_ENTRY + provider)
+    if kept is None:
+        raise ApiKeyMissing(provider)
+    return kept
+
+
+def set_api_key(provider: str, key: str) -> None:
+    """Keep a key. Raises ApiKeyRefused when there is no secure keyring."""
+    with _api_keyring() as keyring:
+        keyring.set_password(SERVICE, API_ENTRY + provider, key)
+
+
+def remove_api_key(provider: str) -> bool:
+    """Forget a key; False when there was none."""
+    with _api_keyring() as keyring:
+        if keyring.get_password(SERVICE, API_ENTRY + provider) is None:
+            return False
+        keyring.delete_password(SERVICE, API_ENTRY + provider)
+        return True
+
+
+def masked_api_key(provider: str) -> str | None:
+    """What may be shown of a key: its last four characters; None when there is none."""
+    with _api_keyring() as keyring:
+        kept: str | None = keyring.get_password(SERVICE, API_ENTRY + provider)
+    return None if kept is None else "…" + kept[-4:] if len(kept) >= 12 else "…"
+
+
+@contextlib.contextmanager
+def _api_keyring() -> Iterator[KeyringBackend]:
+    backend, name, reasons = _secure_backend()
+    if backend is None:
+        raise ApiKeyRefused(reasons)
+    try:
+        yield backend
+    except _keyring_errors() as error:
+        raise ApiKeyRefused((f"{name}: {_said(error)}",)) from None
 
 
 def keyring_state() -> KeyringState:

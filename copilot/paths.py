@@ -48,6 +48,10 @@ class Paths:
         return self.config / "settings.toml"
 
     @property
+    def providers(self) -> Path:
+        return self.config / "providers.toml"
+
+    @property
     def engine_address(self) -> str:
         """Address of the engine's pipe: a path below `runtime`, or a pipe's name on Windows."""
         mark = hashlib.blake2b(str(self.data).encode(), digest_size=8).hexdigest()

@@ -57,6 +57,55 @@ class Settings:
     )
     watch: bool = _setting(True, "Follow changes in the folders while the engine runs.")
 
+    cloud_mode: str = _setting(
+        "offer",
+        "local: never offer the cloud. offer: offer it when the files or the local model can't answer.",
+        choices=("local", "offer"),
+    )
+    send: str = _setting("passages", "What an offer holds when nothing else is said.", choices=SENDING)
+    cloud_answer_tokens: int = _setting(700, "Longest answer from a cloud provider, in tokens.", low=32, high=8192)
+    monthly_budget: float = _setting(
+        0.0, "Most that a month's answers may cost, in the provider's currency; 0: no budget.", high=1e6
+    )
+    budget_warning: float = _setting(0.8, "Part of the budget from which every offer warns.", low=0.1, high=1.0)
+    keep_sent_days: int = _setting(30, "Days for which what was sent can be read back in the ledger.", low=0, high=3650)
+    redact_also: tuple[str, ...] = _setting(
+        (), "Words and names of your own that never leave, besides what is recognized."
+    )
+    redact_amounts: bool = _setting(False, "Replace amounts of money, too.")
+    redact_dates: bool = _setting(False, "Replace dates, too.")
+
+    cloud_allowed: bool = _setting(True, "Whether cloud providers may be used at all.", policy_only=True)
+    providers_allowed: tuple[str, ...] = _setting(
+        (), "Names of providers that may be used; empty: all.", policy_only=True
+    )
+    hosts_allowed: tuple[str, ...] = _setting(
+        (), "Hosts that may be sent to, `*.example.com` for all below; empty: all.", policy_only=True
+    )
+    plain_http_hosts: tuple[str, ...] = _setting(
+        (), "Hosts that may be reached without encryption, besides this computer.", policy_only=True
+    )
+    inside_hosts: tuple[str, ...] = _setting(
+        (),
+        "Hosts of your company that count as inside the boundary: labels don't hold text back from them.",
+        policy_only=True,
+    )
+    sending_allowed: tuple[str, ...] = _setting(SENDING, "What may be sent.", choices=SENDING, policy_only=True)
+    unattended: bool = _setting(False, "Whether scripts may send without a person who decides.", policy_only=True)
+    forced_labels: tuple[str, ...] = _setting(
+        (), "Labels by folder or pattern, as `PATTERN=local`, over what the person chose.", policy_only=True
+    )
+    forced_redaction: tuple[str, ...] = _setting(
+        (), "Kinds of private data whose replacement can't be lifted.", policy_only=True
+    )
+    pack_sources: tuple[str, ...] = _setting(
+        ("registry",), "Where model packs may be fetched from.", choices=("registry",), policy_only=True
+    )
+    folders_allowed: tuple[str, ...] = _setting((), "Folders that may be indexed; empty: all.", policy_only=True)
+    folders_denied: tuple[str, ...] = _setting((), "Folders that may not be indexed.", policy_only=True)
+    updates_allowed: bool = _setting(True, "Whether the program may look for updates.", policy_only=True)
+    diagnostics_allowed: bool = _setting(True, "Whether a diagnostics report may be made.", policy_only=True)
+
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:

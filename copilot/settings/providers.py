@@ -1,0 +1,115 @@
+"""The cloud providers that a person or IT set up: a name, a wire format, an address, a model. Keys are not here.
+
+Kept in `providers.toml` beside the settings. Addresses are checked when they are added and again before sending.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import tomllib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import tomli_w
+
+from copilot.errors import ProviderInvalid, ProviderUnknown
+from copilot.providers import wire_formats
+
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One far side. `url` is the base address that the wire format builds on."""
+
+    name: str
+    kind: str
+    url: str
+    model: str
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What policy says about addresses. Empty `providers` and `hosts` allow all; `plain_http` adds to loopback."""
+
+    cloud: bool = True
+    providers: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    plain_http: tuple[str, ...] = ()
+
+
+def read_providers(path: Path) -> tuple[Provider, ...]:
+    """Raises ProviderInvalid when the file can't be read or meant."""
+    if not path.exists():
+        return ()
+    try:
+        kept = tomllib.loads(path.read_text("utf-8"))["provider"]
+        return tuple(Provider(**entry) for entry in kept)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError):
+        raise ProviderInvalid(path.name, "its text is not what Nearside wrote") from None
+
+
+def write_providers(path: Path, providers: tuple[Provider, ...]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(tomli_w.dumps({"provider": [asdict(provider) for provider in providers]}), "utf-8")
+    os.replace(fresh, path)
+
+
+def find_provider(path: Path, name: str) -> Provider:
+    """The provider called `name`; with an empty name the only or first one. Raises ProviderUnknown."""
+    providers = read_providers(path)
+    for provider in providers:
+        if not name or provider.name == name:
+            return provider
+    raise ProviderUnknown(name, tuple(provider.name for provider in providers))
+
+
+def check_provider(provider: Provider, gates: Gates) -> None:
+    """Raises ProviderInvalid with what is wrong: name, kind, address, or what policy forbids."""
+    if not NAME.fullmatch(provider.name):
+        raise ProviderInvalid(provider.name, "a name has small letters, digits, dots and dashes, at most 40")
+    if provider.kind not in wire_formats():
+        raise ProviderInvalid(provider.name, f"its kind is one of {', '.join(sorted(wire_formats()))}")
+    if not provider.model:
+        raise ProviderInvalid(provider.name, "it needs the name of a model")
+    check_address(provider, gates)
+
+
+def check_address(provider: Provider, gates: Gates) -> None:
+    """May anything be sent there? Raises ProviderInvalid."""
+    parts = urlsplit(provider.url)
+    if not gates.cloud:
+        raise ProviderInvalid(provider.name, "your IT department has switched the cloud off")
+    if parts.username or parts.password:
+        raise ProviderInvalid(provider.name, "its address must not hold a name or password")
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        raise ProviderInvalid(provider.name, "its address must begin with https://")
+    if parts.scheme == "http" and not (is_loopback(parts.hostname) or parts.hostname in gates.plain_http):
+        raise ProviderInvalid(provider.name, "plain http is for this computer and for hosts that policy names")
+    if gates.providers and provider.name not in gates.providers:
+        raise ProviderInvalid(provider.name, "your IT department allows other providers only")
+    if gates.hosts and not any(_same_host(parts.hostname, allowed) for allowed in gates.hosts):
+        raise ProviderInvalid(provider.name, "your IT department allows other hosts only")
+
+
+def is_loopback(host: str) -> bool:
+    """True for addresses of this computer. A name counts only if it is `localhost`: others may resolve to anywhere."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _same_host(host: str, allowed: str) -> bool:
+    """`example.com` is itself; `*.example.com` is what lies below it."""
+    return host.endswith(allowed[1:]) if allowed.startswith("*.") else host == allowed
