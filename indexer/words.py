@@ -34,20 +34,20 @@ _ANY_WORD = re.compile(
     rf"|(?:(?![{_HAN}{_PAIRED}])[^\W_]|[{_MARKS}])+(?:'[a-z]+)?)"
 )
 
-_ENGLISH_STOP = frozenset(  # noqa: SIM905
+_ENGLISH_STOP = frozenset(
     """a about above after again against all also am an and any are aren't as at be because been before being below
     between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each few for
     from further had has have having he her here hers him his how i i'm if in into is isn't it it's its itself just let
     me more most my no nor not of off on once only or other our ours out over own please same shall she should so some
     such tell than that that's the their theirs them then there these they this those through to too under until up us
     very was wasn't we were weren't what what's when where which while who whom whose why will with would you your
-    yours""".split()
+    yours""".split()  # noqa: SIM905
 )
-_CHINESE_STOP = frozenset(  # noqa: SIM905
-    """的 了 是 在 和 与 及 或 也 就 都 而 着 吗 呢 吧 啊 呀 把 被 给 对 从 到 向 于 之 其 这 那 哪 这个 那个 哪个 这些 那些 哪些
-    我 你 您 他 她 它
-    我们 你们 他们 她们 它们 自己 什么 怎么 怎样 怎么样 如何 为什么 为何 多少 几 谁 请 请问 一个 一些 一下 可以 能 能够 会 要
-    需要 应该 有 没有 没 不 关于 以及 还是 因为 所以 如果 但是 但 并 并且 则 时 时候 里 中 上 下 个 么""".split()
+_CHINESE_STOP = frozenset(
+    """的 了 是 在 和 与 及 或 也 就 都 而 着 吗 呢 吧 啊 呀 把 被 给 对 从 到 向 于 之 其 这 那 哪 这个 那个
+    哪个 这些 那些 哪些 我 你 您 他 她 它 我们 你们 他们 她们 它们 自己 什么 怎么 怎样 怎么样 如何 为什么
+    为何 多少 几 谁 请 请问 一个 一些 一下 可以 能 能够 会 要 需要 应该 有 没有 没 不 关于 以及 还是 因为
+    所以 如果 但是 但 并 并且 则 时 时候 里 中 上 下 个 么""".split()  # noqa: SIM905
 )
 _IRREGULAR = {"using": "use", "used": "use", "uses": "use", "use": "use", "news": "news", "series": "series"}
 _VOWEL = re.compile("[aeiouy]")

@@ -66,7 +66,8 @@ def known_files(connection: apsw.Connection, root: str) -> tuple[KnownFile, ...]
 
 def members(connection: apsw.Connection, path: str) -> tuple[KnownFile, ...]:
     rows: Iterable[tuple[Any, ...]] = connection.execute(
-        f"{_KNOWN} WHERE parent = (SELECT id FROM files WHERE path = ?) ORDER BY id", (stored_path(path),)
+        f"{_KNOWN} WHERE parent = (SELECT id FROM files WHERE path = ?) ORDER BY id",  # noqa: S608
+        (stored_path(path),),
     )
     return tuple(_known(row) for row in rows)
 
@@ -122,7 +123,8 @@ def chunk_hits(connection: apsw.Connection, chunk_ids: Sequence[int]) -> tuple[S
 def neighbours(connection: apsw.Connection, chunk_id: int, before: int, after: int) -> tuple[StoredChunk, ...]:
     """The chunks around one in its own file, itself included, in reading order. Chunks of a file have ids in a row."""
     rows: Iterable[tuple[Any, ...]] = connection.execute(
-        f"{_CHUNKS} WHERE c.id BETWEEN ? AND ? AND c.file = (SELECT file FROM chunks WHERE id = ?) ORDER BY c.id",
+        f"{_CHUNKS} WHERE c.id BETWEEN ? AND ?"  # noqa: S608
+        " AND c.file = (SELECT file FROM chunks WHERE id = ?) ORDER BY c.id",
         (chunk_id - before, chunk_id + after, chunk_id),
     )
     reader = TextReader(connection)

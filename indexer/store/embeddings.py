@@ -1,15 +1,17 @@
 """Passages (distinct embedded texts), their vectors by model, and which files still wait for theirs.
 
 A vector belongs to a text, not to a chunk: equal texts anywhere share one, and a moved, copied or restored file is
-never embedded twice. A passage that no chunk uses any more is an orphan: it keeps its vector until collect_orphans(), in case
-the text comes back. Every change to the set of vectors is logged, so that FAISS can catch up (vector_search.py).
+never embedded twice. A passage that no chunk uses any more is an orphan: it keeps its vector until collect_orphans(),
+in case the text comes back. Every change to the set of vectors is logged, so that FAISS can catch up
+(vector_search.py).
 
-A model is `active` (answers), coming (its vectors are being made while the active one answers) or retired (active = -1:
-its vectors are being removed in small steps).
+A model is `active` (answers), coming (its vectors are being made while the active one answers) or retired (active =
+-1: its vectors are being removed in small steps).
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -243,15 +245,86 @@ def _log_change(
         )
 
 
-def halves_of(connection: apsw.Connection, model: int, passages: Iterable[int], dimension: int) -> NDArray[np.float16]:
-    """float16 [n, dimension]; a passage without a vector gives a row of zeros."""
+def log_start(connection: apsw.Connection) -> int:
+    """An index that stands at an earlier generation can't follow the change log any more."""
+    return int(connection.execute("SELECT ifnull((SELECT value FROM facts WHERE name = 'log_start'), 0)").get)
+
+
+def prune_log(connection: apsw.Connection, before: int) -> None:
+    """Forget changes older than generation `before`, for which a snapshot exists."""
+    connection.execute("DELETE FROM changes WHERE generation < ?", (before,))
+    connection.execute("INSERT OR REPLACE INTO facts VALUES('log_start', ?)", (before,))
+
+
+def last_change(connection: apsw.Connection, model: int) -> tuple[int, bytes]:
+    """Generation and token of the newest change to a model's vectors; (0, b"") when there is none."""
+    found: tuple[int, bytes] | None = connection.execute(
+        "SELECT generation, token FROM changes WHERE model = ? ORDER BY generation DESC LIMIT 1", (model,)
+    ).get
+    return found or (0, b"")
+
+
+def change_token(connection: apsw.Connection, at: int) -> bytes | None:
+    """The random token of one change: tells a library from its own restored backup."""
+    found: bytes | None = connection.execute("SELECT token FROM changes WHERE generation = ?", (at,)).get
+    return found
+
+
+def halves_of(
+    connection: apsw.Connection, model: int, passages: Iterable[int], dimension: int
+) -> tuple[NDArray[np.float16], NDArray[np.bool_]]:
+    """float16 [n, dimension], and for each row whether there is a vector; rows without are zeros."""
     wanted = list(passages)
     found = np.zeros((len(wanted), dimension), np.float16)
+    known = np.zeros(len(wanted), np.bool_)
     for row, passage in enumerate(wanted):
         halves = connection.execute("SELECT halves FROM vectors WHERE model = ? AND passage = ?", (model, passage)).get
         if halves is not None:
             found[row] = np.frombuffer(halves, np.float16)
-    return found
+            known[row] = True
+    return found, known
+
+
+def all_vectors(
+    connection: apsw.Connection, model: int, dimension: int, batch: int
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float16]]]:
+    """Every vector of a model with its passage, in batches."""
+    cursor = connection.execute("SELECT passage, halves FROM vectors WHERE model = ? ORDER BY passage", (model,))
+    while rows := list(itertools.islice(cursor, batch)):
+        vectors = np.frombuffer(b"".join(halves for _, halves in rows), np.float16).reshape(len(rows), dimension)
+        yield np.array([passage for passage, _ in rows], np.int64), vectors
+
+
+def sample_vectors(
+    connection: apsw.Connection, model: int, dimension: int, count: int, wanted: int
+) -> NDArray[np.float32]:
+    """About `wanted` of a model's `count` vectors, spread over the library in short runs."""
+    last = connection.execute("SELECT ifnull(max(passage), 0) FROM vectors WHERE model = ?", (model,)).get
+    run = 16
+    step = max(run, last * run // max(1, min(wanted, count)))
+    found: list[bytes] = []
+    for start in range(0, last + 1, step):
+        rows = connection.execute(
+            "SELECT halves FROM vectors WHERE model = ? AND passage >= ? ORDER BY passage LIMIT ?", (model, start, run)
+        )
+        found.extend(halves for (halves,) in rows)
+    return np.frombuffer(b"".join(found), np.float16).reshape(len(found), dimension).astype(np.float32)
+
+
+def passages_with_vector(connection: apsw.Connection, model: int) -> NDArray[np.int64]:
+    return np.array(
+        [p for (p,) in connection.execute("SELECT passage FROM vectors WHERE model = ?", (model,))], np.int64
+    )
+
+
+def vector_count(connection: apsw.Connection, model: int) -> int:
+    """Vectors of a model, those of orphans included."""
+    return int(connection.execute("SELECT count(*) FROM vectors WHERE model = ?", (model,)).get)
+
+
+def passage_count(connection: apsw.Connection) -> int:
+    """About how many passages there are; costs nothing."""
+    return int(connection.execute("SELECT ifnull(max(id), 0) FROM passages").get)
 
 
 def dimension_of(connection: apsw.Connection, model: int) -> int:

@@ -88,7 +88,8 @@ def _copy_row(
 ) -> int:
     connection.execute(
         "INSERT INTO files(path, parent, size, modified_ns, digest, state, reason, format_id, title, language,"
-        " has_lines, scanned_at) SELECT ?, ?, size, modified_ns, digest, state, reason, format_id, title, language, has_lines, ?"
+        " has_lines, scanned_at) SELECT ?, ?, size, modified_ns, digest, state, reason, format_id, title, language,"
+        " has_lines, ?"
         " FROM files WHERE id = ?",
         (target, parent, scanned_at, file),
     )

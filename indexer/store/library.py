@@ -6,11 +6,13 @@ each is one transaction; reading calls borrow a connection of their own and see 
 
 from __future__ import annotations
 
+import errno
 import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.document import Extracted, SourceFile, Vectors
-from indexer.errors import StoreError
+from indexer.errors import DiskFull, StoreDamaged, StoreError
 from indexer.query import Filter
-from indexer.store import catalog, embeddings, filing, wording
+from indexer.store import catalog, checking, embeddings, filing, wording
 from indexer.store.lock import WriterLock
 from indexer.store.records import CheckReport, Counts, Folder, KnownFile, PendingText, Scored, StoredChunk
 from indexer.store.schema import connect, transaction, translated
@@ -43,7 +45,7 @@ class Store:
         self._writing = threading.RLock()
         self._idle: queue.LifoQueue[apsw.Connection] = queue.LifoQueue()
         self._readers: list[apsw.Connection] = []
-        self._vectors = VectorSearch()
+        self._vectors = VectorSearch(path, key, self._reading)
 
     @classmethod
     def open(cls, path: Path, key: bytes, *, writer: bool = True) -> Self:
@@ -66,17 +68,22 @@ class Store:
 
     def close(self) -> None:
         """Let go of the library. Searches still running in other threads must have ended."""
+        self._vectors.close()
         with self._writing:
-            for connection in self._readers:
-                connection.close()
-            self._readers.clear()
-            if self._writer is not None:
-                with translated(self.path):
-                    self._writer.close()
-                self._writer = None
+            self._close_connections()
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None
+
+    def _close_connections(self) -> None:
+        while not self._idle.empty():
+            self._idle.get_nowait()
+        for connection in self._readers:
+            connection.close()
+        self._readers.clear()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
     def __enter__(self) -> Self:
         return self
@@ -115,6 +122,10 @@ class Store:
             with transaction(self._writer):
                 yield self._writer, embeddings.next_generation(self._writer)
 
+    def _reading_only(self) -> StoreError:
+        advice = "Let the process that writes to it do this, or stop that process."
+        return StoreError(str(self.path), "The library is open for reading only.", advice)
+
     # --- folders
 
     def folders(self) -> tuple[Folder, ...]:
@@ -142,7 +153,7 @@ class Store:
             for one in gone:
                 filing.drop_file(connection, one)
             embeddings.collect_orphans(connection, at)
-        self._catch_up()
+        self._vectors.refresh()
         return len(gone)
 
     # --- files
@@ -219,7 +230,7 @@ class Store:
         while more:
             with self._changing() as (connection, _):
                 more = embeddings.remove_retired(connection, 2_000)
-        self._catch_up()
+        self._vectors.refresh()
 
     def pending(self, model_id: str, limit: int) -> tuple[PendingText, ...]:
         """Texts that have no vector of this model yet; asking is what makes a new model known."""
@@ -236,7 +247,7 @@ class Store:
         """Vectors for texts that `pending` gave, in their order."""
         with self._changing() as (connection, at):
             embeddings.put_vectors(connection, digests, vectors, at)
-        self._catch_up()
+        self._vectors.refresh()
 
     def vectors_of(self, chunk_ids: Sequence[int]) -> NDArray[np.float32]:
         """float32 [n, dimension] of the active model; zeros for a chunk without a vector. [n, 0] without a model."""
@@ -246,7 +257,7 @@ class Store:
             if model is None or not dimension:
                 return np.zeros((len(chunk_ids), 0), np.float32)
             passages = (connection.execute("SELECT passage FROM chunks WHERE id = ?", (c,)).get for c in chunk_ids)
-            return embeddings.halves_of(connection, model, passages, dimension).astype(np.float32)
+            return embeddings.halves_of(connection, model, passages, dimension)[0].astype(np.float32)
 
     # --- reading and searching
 
@@ -289,17 +300,69 @@ class Store:
 
     # --- upkeep
 
-    def _catch_up(self) -> None:
-        with self._reading() as connection:
-            self._vectors.refresh(connection)
-
     def check(self) -> CheckReport:
-        """Does everything agree? Reads the whole library."""
-        raise NotImplementedError
+        """Does everything agree: SQLite, words, vectors, states, FAISS and its snapshot? Reads the whole library."""
+        started = time.perf_counter()
+        with self._reading() as connection:
+            found = [problem.sentence for problem in checking.problems(connection)]
+            found += self._vectors.problems(connection)
+            counted = catalog.counts(connection)
+        seconds = time.perf_counter() - started
+        return CheckReport(tuple(found), (), counted.files, counted.chunks, counted.vectors, seconds)
 
     def repair(self) -> CheckReport:
-        """Check, and put right what is wrong."""
-        raise NotImplementedError
+        """Check, and put right what is wrong. A file that SQLite can't read any more is set aside for a fresh one with
+        the same folders. Nothing else may use this store meanwhile."""
+        try:
+            before = self.check()
+        except StoreDamaged as error:
+            self._start_over()
+            after = self.check()
+            return replace(after, problems=(error.detail, *after.problems), mended=(error.detail,))
+        if before.problems:
+            with self._changing() as (connection, _):
+                for problem in checking.problems(connection):
+                    problem.mend(connection)
+            self._vectors.forget()
+        after = self.check()
+        mended = tuple(sentence for sentence in before.problems if sentence not in after.problems)
+        return replace(after, problems=mended + after.problems, mended=mended)
+
+    def _start_over(self) -> None:
+        """A fresh library in place of one that can't be read; the old file stays beside it as `.damaged`."""
+        with self._writing:
+            if self._writer is None:
+                raise self._reading_only()
+            try:
+                folders = catalog.folders(self._writer)
+            except apsw.Error:
+                folders = ()
+            self._close_connections()
+            for ending in ("-wal", "-shm"):
+                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+            self.path.replace(self.path.with_name(self.path.name + ".damaged"))
+            self._vectors.forget()
+            self._writer = connect(self.path, self._key, writer=True)
+            for folder in folders:
+                self.put_folder(folder)
 
     def save_snapshot(self) -> None:
-        """Keep the FAISS index on disk, so that the next start need not build it."""
+        """Tidy up after a run: forget texts nobody has any more, merge the words index, keep FAISS on disk.
+
+        DiskFull when the snapshot finds no room; the library itself is whole then.
+        """
+        with self._changing() as (connection, at):
+            if embeddings.orphan_count(connection) > embeddings.passage_count(connection) // 20:
+                embeddings.collect_orphans(connection, at)
+            wording.merge(connection)
+        try:
+            saved = self._vectors.save()
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise DiskFull(str(self.path)) from None
+            raise StoreError(
+                str(self.path), "The index of vectors can't be saved.", "Check the disk it is on."
+            ) from error
+        if saved is not None:
+            with self._changing() as (connection, _):
+                embeddings.prune_log(connection, saved)

@@ -33,6 +33,7 @@ class Selection:
     stops: NDArray[np.int64] | None = field(default=None, repr=False)
     refused: str = ""
     """An FTS5 expression: chunks that match it are out."""
+    _passages: list[NDArray[np.int64]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def limits(self) -> bool:
@@ -45,6 +46,18 @@ class Selection:
         assert self.starts is not None
         assert self.stops is not None
         return int((self.stops - self.starts).sum())
+
+    def passages(self, connection: apsw.Connection) -> NDArray[np.int64]:
+        """The passages of the chunks within the ranges, each once; only where `limits`. Worked out once."""
+        assert self.starts is not None
+        assert self.stops is not None
+        if not self._passages:
+            found: set[int] = set()
+            for start, stop in zip(self.starts.tolist(), self.stops.tolist(), strict=True):
+                rows = connection.execute("SELECT passage FROM chunks WHERE id >= ? AND id < ?", (start, stop))
+                found.update(passage for (passage,) in rows)
+            self._passages.append(np.fromiter(sorted(found), np.int64, len(found)))
+        return self._passages[0]
 
     def ids(self) -> NDArray[np.int64]:
         """Every chunk id within the ranges; only where `limits`."""
@@ -109,7 +122,9 @@ def _file_ranges(connection: apsw.Connection, limits: Filter) -> tuple[NDArray[n
         and (not names or any(name in file_name(path).casefold() for name in names))
     ]
     found = np.array(ranges, np.int64).reshape(-1, 2)
-    return found[:, 0].copy(), found[:, 1].copy()
+    apart = found[1:, 0] != found[:-1, 1]  # files put one after the other make one range
+    first, last = np.append(True, apart), np.append(apart, True)
+    return (found[first, 0], found[last, 1]) if len(found) else (found[:, 0], found[:, 1])
 
 
 def _extension(path: str) -> str:

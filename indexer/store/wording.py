@@ -83,11 +83,17 @@ def rename_file(connection: apsw.Connection, file: int, old: str, new: str) -> N
         rewrite_chunks(connection, file, new, range(first, first + count))
 
 
+def merge(connection: apsw.Connection) -> None:
+    """Bring the many small pieces that single files left closer to one: searches look into each."""
+    connection.execute("INSERT INTO words(words, rank) VALUES('merge', 2000)")
+
+
 def search_words(connection: apsw.Connection, words: Sequence[str], k: int, selection: Selection) -> tuple[Scored, ...]:
     if not words:
         return ()
     rows = connection.execute(
-        f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS score FROM words WHERE words MATCH ? ORDER BY score DESC",
+        f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS score FROM words"  # noqa: S608 - the weights are ours
+        " WHERE words MATCH ? ORDER BY score DESC",
         (" OR ".join(map(quoted, words)),),
     )
     return _first_allowed(connection, rows, k, selection)
@@ -98,7 +104,8 @@ def search_names(connection: apsw.Connection, words: Sequence[str], k: int, sele
     if not words:
         return ()
     rows = connection.execute(
-        "SELECT f.first_chunk, -bm25(names, 1.0, 0.2) AS score FROM names JOIN files f ON f.id = names.rowid"
+        "SELECT f.first_chunk, -bm25(names, 1.0, 0.2) AS score FROM names"
+        " JOIN files f ON f.id = names.rowid"
         " WHERE names MATCH ? AND f.chunk_count > 0 ORDER BY score DESC",
         (" OR ".join(map(quoted, words)),),
     )
