@@ -11,9 +11,17 @@ from copilot.settings.schema import Settings, checked, names, parse, plain, rows
 
 
 def test_every_default_is_a_value_the_setting_takes() -> None:
+    locked = {row.name for row in rows() if row.policy_only}
     for name, value in asdict(Settings()).items():
         assert checked(name, value) == value
-        assert parse(name, plain(value)) == value
+        if name not in locked:
+            assert parse(name, plain(value)) == value
+
+
+@pytest.mark.parametrize("name", [row.name for row in rows() if row.policy_only])
+def test_what_only_policy_may_set_a_person_cannot(name: str) -> None:
+    with pytest.raises(SettingInvalid, match=name):
+        parse(name, plain(asdict(Settings())[name]))
 
 
 def test_every_setting_is_described() -> None:
@@ -32,6 +40,8 @@ def test_every_setting_is_described() -> None:
         ("index_workers", "0"),
         ("index_workers", "17"),
         ("watch", "perhaps"),
+        ("budget_warning", "2.5"),
+        ("monthly_budget", "much"),
         ("no_such_setting", "1"),
     ],
 )
@@ -43,7 +53,14 @@ def test_what_a_setting_cannot_take_is_refused_with_what_it_can(name: str, text:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "value"), [("watch", "no", False), ("answer_device", "NPU", "NPU"), ("passages", " 4 ", 4)]
+    ("name", "text", "value"),
+    [
+        ("watch", "no", False),
+        ("answer_device", "NPU", "NPU"),
+        ("passages", " 4 ", 4),
+        ("monthly_budget", "2.5", 2.5),
+        ("redact_also", "Acme, 张三 ", ("Acme", "张三")),
+    ],
 )
 def test_what_a_person_types_becomes_a_typed_value(name: str, text: str, value: object) -> None:
     assert parse(name, text) == value

