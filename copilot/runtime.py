@@ -2,10 +2,10 @@
 
 What is done with them lives in devices/, engines/ and models/ir/.
 
-Decision: `import openvino` looks up an analytics host at every import when the package `openvino_telemetry` can be imported.
-Nearside does not depend on that package, but another program may have put it into the same environment; a None in
-`sys.modules` makes the import fail whoever installed it, which OpenVINO takes as "no telemetry". An environment variable
-would do as well until somebody unsets it.
+Decision: `import openvino` looks up an analytics host at every import when the package `openvino_telemetry` can be
+imported. Nearside does not depend on that package, but another program may have put it into the same environment; a
+None in `sys.modules` makes the import fail whoever installed it, which OpenVINO takes as "no telemetry". An
+environment variable would do as well until somebody unsets it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""Reads GGUF files: what the model is, and its tensors as float32, a few rows at a time. The only user of the package `gguf`.
+"""Reads GGUF files: what the model is, and its tensors as float32, a few rows at a time. The only user of the package
+`gguf`.
 
 Nothing here knows OpenVINO. Low memory is the point: the file is mapped, and only the rows in hand are ever expanded.
 
-Decision: the header is walked here (the layout is a page long) and only the expansion of blocks is the package's. Its own
-reader makes several numpy views for each of 300,000 token strings: 8 seconds before the first weight.
+Decision: the header is walked here (the layout is a page long) and only the expansion of blocks is the package's. Its
+own reader makes several numpy views for each of 300,000 token strings: 8 seconds before the first weight.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ class GgufFile:
         return fields, tensors
 
     def _take(self, layout: str) -> tuple[Any, ...]:
-        values = struct.unpack_from("<" + layout, self._bytes, self._at)
+        values = struct.unpack_from("<" + layout, self._bytes.data, self._at)
         self._at += struct.calcsize("<" + layout)
         return values
 
@@ -123,7 +124,8 @@ class GgufFile:
         return count
 
     def header_only(self) -> bytes:
-        """A GGUF file with the same header and no tensors: enough to make a tokenizer from, at a hundredth of the size."""
+        """A GGUF file with the same header and no tensors: enough to make a tokenizer from, at a hundredth of the
+        size."""
         header = bytearray(self._bytes[: self._header_end].tobytes())
         struct.pack_into("<Q", header, 8, 0)
         return bytes(header) + bytes(-len(header) % 32)
@@ -204,8 +206,8 @@ class GgufFile:
     def row_order(self, name: str) -> NDArray[np.intp] | None:
         """Which stored row belongs at each place, or None when they lie in order.
 
-        The `llama` architecture stores the rows of query and key heads with the two halves of each head interleaved (its
-        runtime turns neighbours, OpenVINO's pattern turns halves).
+        The `llama` architecture stores the rows of query and key heads with the two halves of each head interleaved
+        (its runtime turns neighbours, OpenVINO's pattern turns halves).
         """
         if self.shape.architecture != "llama" or not name.endswith((".attn_q.weight", ".attn_k.weight")):
             return None

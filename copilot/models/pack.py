@@ -1,14 +1,16 @@
 """What a model pack is: a folder with its model's files and `pack.toml`, which names and measures every one of them.
 
-Reading, writing and verifying the manifest live here. Where packs come from is sources.py, where they are kept shelf.py.
+Reading, writing and verifying the manifest live here. Where packs come from is sources.py, where they are kept
+shelf.py.
 
-Decision: every file is named with its size and its SHA-256. Sizes are compared at every start (microseconds, and they catch
-a half-copied folder); hashes only on demand and when a pack arrives, because hashing a gigabyte takes a second or more.
-Nothing else in the folder is ever read, so a pack can't smuggle a file in.
+Decision: every file is named with its size and its SHA-256. Sizes are compared at every start (microseconds, and they
+catch a half-copied folder); hashes only on demand and when a pack arrives, because hashing a gigabyte takes a second
+or more. Nothing else in the folder is ever read, so a pack can't smuggle a file in.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import tomllib
@@ -30,7 +32,8 @@ POOLINGS = ("", "mean", "cls")
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """A file of a pack. `name` is relative to the pack's folder, with forward slashes; `size` in bytes; `sha256` in hex."""
+    """A file of a pack. `name` is relative to the pack's folder, with forward slashes; `size` in bytes; `sha256` in
+    hex."""
 
     name: str
     size: int
@@ -76,7 +79,7 @@ class Pack:
         return self.folder / name
 
 
-_FIELDS = tuple(field for field in Pack.__slots__ if field not in ("folder", "files"))
+_FIELDS = tuple(field.name for field in dataclasses.fields(Pack) if field.name not in ("folder", "files"))
 _TUPLES = ("devices", "sources")
 _NUMBERS = ("context_tokens", "memory_bytes", "dimension")
 
@@ -106,7 +109,7 @@ def read_pack(folder: Path) -> Pack:
 
 def _field(raw: dict[str, Any], name: str) -> Any:
     value = raw[name]
-    wanted: type = list if name in _TUPLES else int if name in _NUMBERS else str
+    wanted: type[Any] = list if name in _TUPLES else int if name in _NUMBERS else str
     if not isinstance(value, wanted) or isinstance(value, bool):
         raise TypeError(f"{name} is not a {wanted.__name__}")
     if name in _TUPLES:

@@ -1,12 +1,12 @@
 """Float weights in, small integers and scales out: numpy only. The graphs that hold them are built in ir/.
 
-Two forms, both the ones that OpenVINO's plugins recognize as compressed weights: 4 bits symmetric in groups along the input
-(the form the NPU compiler demands), 8 bits asymmetric per row (tables of tokens, where rows are looked up).
+Two forms, both the ones that OpenVINO's plugins recognize as compressed weights: 4 bits symmetric in groups along the
+input (the form the NPU compiler demands), 8 bits asymmetric per row (tables of tokens, where rows are looked up).
 
 Decision: a 4-bit scale is searched, not taken from the largest weight. For every group a dozen scales around
-`largest / -8` are tried; each gives integers q, the best scale for those integers is <w,q>/<q,q> (least squares), and what
-it leaves over is |w|² - <w,q>²/<q,q>, so the largest <w,q>²/<q,q> wins. This is how llama.cpp makes its 4-bit blocks. The
-sign is the largest weight's, because -8 exists and +8 does not.
+`largest / -8` are tried; each gives integers q, the best scale for those integers is <w,q>/<q,q> (least squares), and
+what it leaves over is |w|² - <w,q>²/<q,q>, so the largest <w,q>²/<q,q> wins. This is how llama.cpp makes its 4-bit
+blocks. The sign is the largest weight's, because -8 exists and +8 does not.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ def int8_rows(weights: Floats) -> Int8Rows:
 
 
 def restore_int4(weights: Int4Groups) -> Floats:
-    """What the plugin computes from the 4-bit form: float32 [rows, columns]. For tests and for measuring what was lost."""
+    """What the plugin computes from the 4-bit form: float32 [rows, columns]. For tests and for measuring what was
+    lost."""
     rows, half = weights.packed.shape
     integers = np.empty((rows, half * 2), np.int8)
     integers[:, 0::2] = (weights.packed << 4).view(np.int8) >> 4

@@ -13,7 +13,8 @@ _CHARSMAP_FIELD = 2
 
 
 def unigram_tokenizer(vocabulary: Vocabulary, max_tokens: int, path: Path) -> None:
-    """Write the XLM-R tokenizer for `vocabulary` to `path`: NFKC as sentencepiece does it, `<s> text </s>`, cut at `max_tokens`."""
+    """Write the XLM-R tokenizer for `vocabulary` to `path`: NFKC as sentencepiece does it, `<s> text </s>`, cut at
+    `max_tokens`."""
     from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
     tokenizer = Tokenizer(models.Unigram(list(vocabulary.pieces), unk_id=vocabulary.unknown, byte_fallback=False))
@@ -38,8 +39,8 @@ def unigram_tokenizer(vocabulary: Vocabulary, max_tokens: int, path: Path) -> No
 def charsmap() -> bytes:
     """The table of `nmt_nfkc`, which is compiled into sentencepiece and comes out only with a trained model.
 
-    So a throw-away model over a handful of letters is trained (milliseconds, always the same table). Its protobuf is walked
-    by hand: one field of one message does not justify a protobuf runtime.
+    So a throw-away model over a handful of letters is trained (milliseconds, always the same table). Its protobuf is
+    walked by hand: one field of one message does not justify a protobuf runtime.
     """
     import sentencepiece
 

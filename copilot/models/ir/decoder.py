@@ -2,13 +2,15 @@
 
 The graph is stateful and has the inputs that OpenVINO GenAI expects: input_ids, attention_mask, position_ids, beam_idx.
 
-Decision: the graph copies the structure of an optimum-intel export node for node where plugins match patterns: the cache
-(ReadValue -> Gather by beam_idx -> Concat -> Assign) for the paged-attention and the NPU rewrites, the key and value heads
-repeated by Unsqueeze -> Broadcast -> Reshape, rotation by halves, RMS normalization as Power -> ReduceMean -> Add -> Sqrt ->
-Divide, and attention with a mask made from ranges. That is why it runs on the NPU's language path, which GGUF loaded by
-OpenVINO GenAI itself does not. Only the padding part of the mask is simpler than the export's.
+Decision: the graph copies the structure of an optimum-intel export node for node where plugins match patterns: the
+cache (ReadValue -> Gather by beam_idx -> Concat -> Assign) for the paged-attention and the NPU rewrites, the key and
+value heads repeated by Unsqueeze -> Broadcast -> Reshape, rotation by halves, RMS normalization as Power ->
+ReduceMean -> Add -> Sqrt -> Divide, and attention with a mask made from ranges. That is why it runs on the NPU's
+language path, which GGUF loaded by OpenVINO GenAI itself does not. Only the padding part of the mask is simpler than
+the export's.
 
-Against the road through torch and optimum-intel this takes a tenth of the time and a quarter of the memory (docs/benchmarks.md).
+Against the road through torch and optimum-intel this takes a tenth of the time and a quarter of the memory
+(docs/benchmarks.md).
 """
 
 from __future__ import annotations

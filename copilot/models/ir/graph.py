@@ -1,8 +1,9 @@
 """Pieces of graphs that every builder shares: constants, compressed weights, linear layers, saving.
 
-Decision: compressed weights take exactly the shape that NNCF writes (integers -> Convert to f16 -> [- zero point] -> * scale
--> [Reshape] -> Convert to f32), because the CPU, GPU and NPU plugins find compressed weights by matching that very chain. A
-chain that computes the same in another order works too, at a third of the speed.
+Decision: compressed weights take exactly the shape that NNCF writes (integers -> Convert to f16 -> [- zero point] ->
+* scale
+-> [Reshape] -> Convert to f32), because the CPU, GPU and NPU plugins find compressed weights by matching that very
+chain. A chain that computes the same in another order works too, at a third of the speed.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ class Graph:
         return self.ops.convert(scaled, "f32")
 
     def _shared(self, tensor: Any, owner: object) -> Node:
-        """A constant that looks at `owner`'s memory: one copy of the weights, not three. OpenVINO keeps neither alive."""
+        """A constant that looks at `owner`'s memory: one copy of the weights, not three. OpenVINO keeps neither
+        alive."""
         self._kept += (tensor, owner)
         return self.ov.op.Constant(tensor, shared_memory=True)
 

@@ -1,8 +1,9 @@
-"""The graphs that turn text into token ids and back for a generator, made from a GGUF's vocabulary by OpenVINO GenAI itself.
+"""The graphs that turn text into token ids and back for a generator, made from a GGUF's vocabulary by OpenVINO GenAI
+itself.
 
-Decision: GenAI makes them when it opens a GGUF file, but then it expands every weight too: gigabytes and many seconds. It is
-given a copy that holds the header alone. The result was compared with the original tokenizers on 60 texts in eight scripts,
-source code and special tokens among them: not one token differs.
+Decision: GenAI makes them when it opens a GGUF file, but then it expands every weight too: gigabytes and many
+seconds. It is given a copy that holds the header alone. The result was compared with the original tokenizers on 60
+texts in eight scripts, source code and special tokens among them: not one token differs.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ FILES = (
 
 
 def build_tokenizer(source: Path, folder: Path) -> None:
-    """Write tokenizer and detokenizer graphs, chat template and generation defaults for the GGUF `source` into `folder`.
+    """Write tokenizer and detokenizer graphs, chat template and generation defaults for the GGUF `source` into
+    `folder`.
 
     Raises GgufUnsupported when its vocabulary is of a kind that GenAI does not know.
     """
