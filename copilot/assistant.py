@@ -1,12 +1,11 @@
 """The story of a question: standalone, searched, read, answered or declined, checked, cited.
 
-How passages are cut and scored is told in evidence.py, what the model is told in prompting.py, how a follow-up is made to
-stand alone in followup.py, how sentences are checked in grounding.py. Whether the evidence is enough is decided here, in
-`Assistant.ask`, by the one number that judgement.py makes of all signs.
+How passages are cut and scored is told in evidence.py, what the model is told in prompting.py, how a follow-up is
+made to stand alone in followup.py, how sentences are checked in grounding.py. Whether the evidence is enough is
+decided here, in `Assistant.ask`, by the one number that judgement.py makes of all signs.
 
-Decision: citations come from the program. A small model's own markers are hints at best; each sentence is cited with the
-passage that was found to hold it, and a sentence that none holds is dropped.
-"""
+Decision: citations come from the program. A small model's own markers are hints at best; each sentence is cited with
+the passage that was found to hold it, and a sentence that none holds is dropped."""
 
 from __future__ import annotations
 
@@ -51,7 +50,7 @@ class _Read:
 
 
 class Assistant:
-    """Answers questions from one library. `generator` is called when the first prompt is ready, so that it may still load."""
+    """Answers questions from one library. `generator` is called when the first prompt is ready: it may still load."""
 
     def __init__(
         self,
@@ -112,7 +111,7 @@ class Assistant:
         return _Read(shown, verdict, written, retrieved, prompt.token_count)
 
     def _answered(self, question: str, read: _Read, held: Sequence[Grounded], dropped: int, began: float) -> Answer:
-        """The sentences that have support, each followed by the marker of its passage; markers count in order of use."""
+        """The sentences that have support, each with the marker of its passage; markers count in order of use."""
         order = tuple(dict.fromkeys(part.passage for part in held if part.passage is not None))
         text, statements = "", []
         for part in held:
@@ -120,12 +119,13 @@ class Assistant:
             marker = order.index(part.passage) + 1
             start = len(text) + 1 if text else 0
             text += f"{' ' if text else ''}{part.text} [{marker}]"
-            statements.append(Statement(Span(start, len(text)), Support.SUPPORTED, (marker,), part.statement.reason))
+            statements.append(Statement(Span(start, len(text)), Support.SUPPORTED, (marker,), part.reason))
         cited = tuple(citation(number, read.passages[place]) for number, place in enumerate(order, start=1))
         names = ", ".join(dict.fromkeys(one.title or one.path for one in cited))
         reason = f"Every statement was found in {names}."
         if dropped:
-            reason = f"{dropped} statement{'s' if dropped > 1 else ''} without support left out; the rest was found in {names}."
+            what = "statement" if dropped == 1 else "statements"
+            reason = f"{dropped} {what} without support left out; the rest was found in {names}."
         return self._answer(question, text, True, cited, tuple(statements), reason, read, began)
 
     def _quoted(self, question: str, asked: str, read: _Read, began: float) -> Answer:
@@ -193,8 +193,8 @@ def citation(marker: int, passage: Passage) -> Citation:
 
 
 def is_chinese(text: str) -> bool:
-    """Whether a question is Chinese: some Han letters beside Latin names are enough."""
-    return 2 * len(_HAN.findall(text)) > len(_LATIN_WORD.findall(text))
+    """Whether a question is Chinese: more Han letters than Latin words."""
+    return len(_HAN.findall(text)) > len(_LATIN_WORD.findall(text))
 
 
 def _within(outer: tuple[int, int] | None, text: str, span: Span) -> tuple[int, int] | None:

@@ -1,12 +1,12 @@
 """Hits -> the few sharp passages that a small model can read: sentences and rows, scored by words and by meaning.
 
-A chunk is made for finding; most of it is beside the point of one question, and a 1.5B model reads two sentences better than
-a page. So each hit is cut into windows of whole sentences or rows, the windows are scored against the question, and the
-best are kept with their heading path and table header. What the model is told about them is prompting.py's.
+A chunk is made for finding; most of it is beside the point of one question, and a 1.5B model reads two sentences
+better than a page. So each hit is cut into windows of whole sentences or rows, the windows are scored against the
+question, and the best are kept with their heading path and table header. What the model is told about them is
+prompting.py's.
 
-Decision: rare words count by how few of the found chunks hold them, not by the whole library: it needs no second look into
-the store, and within the found chunks it tells what sets one apart.
-"""
+Decision: rare words count by how few of the found chunks hold them, not by the whole library: it needs no second look
+into the store, and within the found chunks it tells what sets one apart."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def passages(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> t
 
 
 def sharpest(found: Sequence[Passage], count: int) -> tuple[Passage, ...]:
-    """The best `count` passages that say different things: of windows that overlap, and of equal texts, the best stays."""
+    """The best `count` passages that say different things: of overlapping windows and equal texts, the best stays."""
     kept: list[Passage] = []
     for passage in found:
         if len(kept) == count:
@@ -101,7 +101,7 @@ def sharpest(found: Sequence[Passage], count: int) -> tuple[Passage, ...]:
 
 def best_sentence(question: str, passage: Passage, embedder: Embedder | None) -> str:
     """The sentence or row of the passage that is nearest to the question."""
-    spans = _units(passage.text)
+    spans = _pieces(passage.text)
     if len(spans) < 2:
         return passage.text
     texts = [passage.text[span.start : span.end] for span in spans]
@@ -128,11 +128,11 @@ def wording(question: str, hits: Sequence[Hit]) -> Wording:
 
 
 def windows(text: str, rows: bool = False) -> tuple[Span, ...]:
-    """Stretches of whole sentences and lines, each up to WINDOW_BYTES, overlapping by all but the first unit; those that lie
-    inside another are left out. With `rows` every line is a window of its own."""
-    units = _lines(text) if rows else _units(text)
+    """Stretches of whole sentences and lines, each up to WINDOW_BYTES, one beginning at each unit; those that lie inside
+    another are left out. With `rows` every line is a window of its own."""
     if rows:
-        return units
+        return _lines(text)
+    units = _units(text)
     found: list[Span] = []
     for first, unit in enumerate(units):
         end = unit.end
@@ -146,14 +146,22 @@ def windows(text: str, rows: bool = False) -> tuple[Span, ...]:
 
 
 def _units(text: str) -> tuple[Span, ...]:
+    """Sentences and lines, a short one joined with the next."""
     units: list[Span] = []
-    for sentence in sentences(text):
-        for line in _lines(text[sentence.start : sentence.end]):
-            start, end = sentence.start + line.start, sentence.start + line.end
-            if units and len(text[units[-1].start : units[-1].end].encode()) < SHORT_BYTES:
-                start = units.pop().start
-            units.append(Span(start, end))
+    for piece in _pieces(text):
+        start = piece.start
+        if units and len(text[units[-1].start : units[-1].end].encode()) < SHORT_BYTES:
+            start = units.pop().start
+        units.append(Span(start, piece.end))
     return tuple(units)
+
+
+def _pieces(text: str) -> tuple[Span, ...]:
+    return tuple(
+        Span(sentence.start + line.start, sentence.start + line.end)
+        for sentence in sentences(text)
+        for line in _lines(text[sentence.start : sentence.end])
+    )
 
 
 def _lines(text: str) -> tuple[Span, ...]:

@@ -1,9 +1,8 @@
 """A follow-up question -> one that stands alone, so that it can be searched for.
 
 Decision: the model is asked only when the question looks as if it leaned on the conversation: a pronoun, a word like
-"also" or 那, or hardly any content. Rewriting a question that stands alone costs seconds and can only harm it. When the model's
-rewrite looks wrong, the question before and this one are searched for together.
-"""
+"also" or 那, or hardly any content. Rewriting a question that stands alone costs seconds and can only harm it. When
+the model's rewrite looks wrong, the question before and this one are searched for together."""
 
 from __future__ import annotations
 
@@ -37,7 +36,7 @@ class _Muted(Silent):
 
 
 def standalone(question: str, history: Sequence[Message], generator: Generator, reporter: Reporter) -> str:
-    """`question` itself when nothing came before or it needs nothing, else its rewrite. Raises what the generator raises."""
+    """`question` itself when it needs nothing, else its rewrite. Raises what the generator raises."""
     asked = [message.text for message in history if message.role is Role.USER and message.text.strip()]
     if not asked or not leans(question):
         return question

@@ -1,12 +1,11 @@
 """Is the answer in the evidence: which passage holds each statement, and why one is not believed.
 
-A statement is one sentence of an answer. Its facts (numbers, dates, names, paths, code) must occur in one passage, or in
-the question itself, which may name them; the rest of its words must be near the passage in words or in meaning. Splitting
-evidence out of hits is evidence.py's, deciding to answer at all assistant.py's.
+A statement is one sentence of an answer. Its facts (numbers, dates, names, paths, code) must occur in one passage, or
+in the question itself, which may name them; the rest of its words must be near the passage in words or in meaning.
+Splitting evidence out of hits is evidence.py's, deciding to answer at all assistant.py's.
 
-Decision: facts are compared as text after folding (width, case, thousands marks, number words), not by a model: a small
-model that misread a number believes the number when it is asked again.
-"""
+Decision: facts are compared as text after folding (width, case, thousands marks, number words), not by a model: a
+small model that misread a number believes the number when it is asked again."""
 
 from __future__ import annotations
 
@@ -17,10 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copilot.conversation import Statement, Support
 from copilot.evidence import Passage
 from indexer.chunker import sentences
-from indexer.document import Span
 from indexer.ports import Embedder
 from indexer.words import query_words, segment
 
@@ -33,18 +30,15 @@ LEAST_SHARED_WORDS = 0.5
 MARKER = re.compile(r"\s*\[(\d{1,2})\]")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _CODE = re.compile(r"[~/.]?[\w.+-]*(?:[/_\\@#=]|\.(?=[a-z]))[\w./+@#=-]*\w|--?[a-z][\w-]+")
-_NAME = re.compile(r"(?<![.!?。！？\w-] )(?<!^)\b[A-Z][\w'’-]+|\b[A-Z]{2,}\b|\b\w+[A-Z]\w*\b")
+_LATE_MARKER = re.compile(r"([.!?。！？])((?:\s*\[\d{1,2}\])+)")
+_NAME = re.compile(r"(?<![.!?。！？] )(?<!^)\b[A-Z][\w'’-]+|\b[A-Z]{2,}\b|\b\w+[A-Z]\w*\b")
 _QUOTED = re.compile(r"[「『“\"]([^」』”\"]{1,60})[」』”\"]")
-_NUMBER_WORDS = {
-    word: str(number)
-    for number, words in enumerate(
-        "zero 零;one 一;two 二 两 兩;three 三;four 四;five 五;six 六;seven 七;eight 八;nine 九;ten 十;eleven 十一;twelve 十二;"
-        "thirteen 十三;fourteen 十四;fifteen 十五;sixteen 十六;seventeen 十七;eighteen 十八;nineteen 十九;twenty 二十".split(
-            ";"
-        )
-    )
-    for word in words.split()
-}
+_SPELLED = (
+    "zero 零", "one 一", "two 二 两 兩", "three 三", "four 四", "five 五", "six 六", "seven 七", "eight 八", "nine 九", "ten 十",
+    "eleven 十一", "twelve 十二", "thirteen 十三", "fourteen 十四", "fifteen 十五", "sixteen 十六", "seventeen 十七", "eighteen 十八",
+    "nineteen 十九", "twenty 二十",
+)  # fmt: skip
+_NUMBER_WORDS = {word: str(number) for number, words in enumerate(_SPELLED) for word in words.split()}
 _WORD_NUMBER = re.compile(r"\b(?:[a-z]+)\b|[零一二两兩三四五六七八九十]+")
 _COMMON_NAMES = frozenset(
     {"i", "the", "a", "an", "in", "to", "it", "you", "yes", "no", "not", "this", "that", "if", "for"}
@@ -53,29 +47,29 @@ _COMMON_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
-    """One statement with the passage that holds it best. `passage` indexes the passages given; None when none is near."""
+    """One sentence of an answer, without markers. `passage` indexes those given; None when none of them holds it."""
 
-    statement: Statement
     text: str
-    """The sentence without markers."""
     passage: int | None
+    reason: str
 
 
 def ground(answer: str, question: str, passages: Sequence[Passage], embedder: Embedder | None) -> tuple[Grounded, ...]:
-    """Every sentence of `answer` against the passages it was written from; spans count characters of `answer`.
+    """Every sentence of `answer` against the passages it was written from.
 
     Markers `[n]` in the answer are a hint: the passage they name wins ties. Raises what the embedder raises.
     """
-    spans = tuple(span for span in sentences(answer) if _said(answer[span.start : span.end]))
-    texts = tuple(_said(answer[span.start : span.end]) for span in spans)
+    answer = _LATE_MARKER.sub(r" \2\1", answer)
+    pieces = (answer[span.start : span.end] for span in sentences(answer))
+    marked = tuple(piece for piece in pieces if _said(piece))
+    texts = tuple(_said(piece) for piece in marked)
     if not texts:
         return ()
     likeness = _likeness(texts, passages, embedder)
-    grounded = []
-    for row, (span, text) in enumerate(zip(spans, texts, strict=True)):
-        named = tuple(int(number) for number in MARKER.findall(answer[span.start : span.end]))
-        grounded.append(_judge(span, text, named, question, passages, None if likeness is None else likeness[row]))
-    return tuple(grounded)
+    return tuple(
+        _judge(text, frozenset(map(int, MARKER.findall(piece))), question, passages, row)
+        for text, piece, row in zip(texts, marked, likeness, strict=True)
+    )
 
 
 def missing_facts(statement: str, question: str, passage: str) -> tuple[str, ...]:
@@ -92,37 +86,29 @@ def missing_facts(statement: str, question: str, passage: str) -> tuple[str, ...
 
 
 def _judge(
-    span: Span,
-    text: str,
-    named: tuple[int, ...],
-    question: str,
-    passages: Sequence[Passage],
-    likeness: Sequence[float] | None,
+    text: str, named: frozenset[int], question: str, passages: Sequence[Passage], likeness: Sequence[float]
 ) -> Grounded:
     best: tuple[float, int] | None = None
     lacking: tuple[str, ...] = ()
     words = query_words(text)
     for place, passage in enumerate(passages):
-        body = passage.readable
-        absent = missing_facts(text, question, body)
-        shared = _shared(words, body)
-        near = shared >= LEAST_SHARED_WORDS or (likeness is not None and likeness[place] >= LEAST_SIMILARITY)
-        if absent or not near:
+        absent = missing_facts(text, question, passage.readable)
+        shared = _shared(words, passage.readable)
+        if absent or (shared < LEAST_SHARED_WORDS and likeness[place] < LEAST_SIMILARITY):
             lacking = lacking or absent
             continue
-        score = shared + (likeness[place] if likeness is not None else 0.0) + (0.05 if place + 1 in named else 0.0)
+        score = shared + likeness[place] + (0.05 if place + 1 in named else 0.0)
         if best is None or score > best[0]:
             best = (score, place)
-    if best is None:
-        why = f"not in any passage: {', '.join(lacking)}" if lacking else "no passage says this"
-        return Grounded(Statement(span, Support.UNSUPPORTED, (), why), text, None)
-    return Grounded(Statement(span, Support.SUPPORTED, (best[1] + 1,), "its passage says so"), text, best[1])
+    if best is not None:
+        return Grounded(text, best[1], "its passage says so")
+    return Grounded(text, None, f"in no passage: {', '.join(lacking)}" if lacking else "no passage says this")
 
 
-def _likeness(texts: Sequence[str], passages: Sequence[Passage], embedder: Embedder | None) -> list[list[float]] | None:
-    """Cosines [statements][passages], or None without an embedder."""
+def _likeness(texts: Sequence[str], passages: Sequence[Passage], embedder: Embedder | None) -> list[list[float]]:
+    """Cosines [statements][passages]; zeros without an embedder."""
     if embedder is None or not passages:
-        return None
+        return [[0.0] * len(passages) for _ in texts]
     vectors = embedder.embed_passages([*texts, *(passage.readable for passage in passages)]).array
     product: list[list[float]] = np.asarray(vectors[: len(texts)] @ vectors[len(texts) :].T).tolist()
     return product
@@ -136,7 +122,7 @@ def _shared(words: Sequence[str], text: str) -> float:
 
 
 def _said(text: str) -> str:
-    return MARKER.sub("", text).strip()
+    return MARKER.sub("", text).strip(" \n\t")
 
 
 def _folded(text: str) -> str:

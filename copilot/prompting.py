@@ -2,12 +2,12 @@
 
 Which passages are worth showing is evidence.py's; what to make of the reply, assistant.py's.
 
-Decision: the head of every prompt (instructions and examples) is the same, so that the engine's prefix cache reads it once
-in its life, and the passages come before the question, because a small model answers what it read last.
+Decision: the head of every prompt (instructions and examples) is the same, so that the engine's prefix cache reads it
+once in its life, and the passages come before the question, because a small model answers what it read last.
 
-Decision: the reply begins with Yes or No. The chance of Yes is the model's own measure of whether the passages hold the
-answer; it is read from the same pass that the answer then goes on from, so asking costs a few tokens and no second reading.
-"""
+Decision: the reply begins with Yes or No. The chance of Yes is the model's own measure of whether the passages hold
+the answer; it is read from the same pass that the answer then goes on from, so asking costs a few tokens and no
+second reading."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The corpus of the answer questions: lays out the files that corpus.toml names, from Debian packages, in one folder.
 
-Fetching, unpacking and turning GNOME's Mallard pages into HTML is tests/quality/corpora.py's; asking and scoring run.py's.
+Fetching, unpacking and turning GNOME's Mallard pages into HTML is tests/quality/corpora.py's; scoring is run.py's.
 """
 
 from __future__ import annotations
@@ -28,10 +28,7 @@ class Part:
 def parts() -> tuple[Part, ...]:
     """What corpus.toml describes, in its order."""
     entries = tomllib.loads(DESCRIPTION.read_text(encoding="utf-8"))["part"]
-    return tuple(
-        Part(entry["name"], entry["package"], entry["root"], tuple(entry["take"]))
-        for entry in entries
-    )
+    return tuple(Part(entry["name"], entry["package"], entry["root"], tuple(entry["take"])) for entry in entries)
 
 
 def packages() -> tuple[str, ...]:

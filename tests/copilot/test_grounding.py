@@ -1,0 +1,97 @@
+"""Statements are kept when one passage holds their facts, and only then."""
+
+from __future__ import annotations
+
+import pytest
+
+from copilot import evidence, grounding
+from copilot.evidence import Passage
+from indexer.document import Span
+from tests.copilot.answering import hit
+
+
+def passage(text: str, context: str = "", number: int = 1) -> Passage:
+    return Passage(hit(text, context, number=number), Span(0, len(text)), text, 1.0, None, 1.0)
+
+
+WARRANTY = passage("The warranty of the scanner is 30 months from the date of purchase.", "Scanner X200")
+RENT = passage("The rent of 1,250.50 euros is due on 3 March 2026.", number=2)
+
+
+@pytest.mark.parametrize(
+    ("answer", "place"),
+    [
+        ("The warranty is 30 months.", 0),
+        ("The warranty of the X200 is 30 months. [2]", 0),
+        ("The rent is 1250.50 euros.", 1),
+        ("The rent is due on 3 March 2026 [2].", 1),
+    ],
+)
+def test_a_supported_statement_names_its_passage(answer: str, place: int) -> None:
+    (one,) = grounding.ground(answer, "What does it say?", (WARRANTY, RENT), None)
+    assert one.passage == place
+    assert "[" not in one.text
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The warranty is 36 months.",
+        "The rent is 1,250.05 euros.",
+        "The warranty of the scanner ends with Siemens.",
+        "The rent is due on 4 March 2026.",
+        "Elephants live in the savanna.",
+    ],
+)
+def test_an_unsupported_statement_says_why(answer: str) -> None:
+    (one,) = grounding.ground(answer, "What does it say?", (WARRANTY, RENT), None)
+    assert one.passage is None
+    assert one.reason.startswith(("in no passage", "no passage"))
+
+
+def test_sentences_are_judged_one_by_one() -> None:
+    answer = "The warranty is 30 months. The rent is 99 euros."
+    first, second = grounding.ground(answer, "?", (WARRANTY, RENT), None)
+    assert (first.passage, second.passage) == (0, None)
+    assert second.text == "The rent is 99 euros."
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "absent"),
+    [
+        ("Press it five times.", "press Shift 5 times", ()),
+        ("一共 5 次。", "连续按五次", ()),
+        ("It is ５ metres.", "about 5 metres", ()),
+        ("The file is /etc/hosts.", "edit /etc/passwd", ("/etc/hosts",)),
+        ("Use --force.", "use the --quiet option", ("--force",)),
+        ("It costs 12 euros.", "it costs 120 euros", ("12",)),
+        ("On 2026-01-05.", "on 2026-01-06", ("05",)),
+    ],
+)
+def test_facts_that_are_missing(statement: str, text: str, absent: tuple[str, ...]) -> None:
+    missing = grounding.missing_facts(statement, "", text)
+    assert bool(missing) == bool(absent)
+
+
+def test_what_the_question_names_needs_no_passage() -> None:
+    assert (
+        grounding.missing_facts("Berlin has 3 offices.", "How many offices does Berlin have?", "there are 3 offices")
+        == ()
+    )
+
+
+def test_the_passage_that_the_model_named_wins_a_tie() -> None:
+    twins = (passage("The door code is 4711."), passage("The door code is 4711.", number=2))
+    (one,) = grounding.ground("The door code is 4711. [2]", "?", twins, None)
+    assert one.passage == 1
+
+
+def test_an_empty_answer_has_no_statements() -> None:
+    assert grounding.ground(" [1] ", "?", (WARRANTY,), None) == ()
+
+
+def test_windows_of_real_evidence_can_be_grounded() -> None:
+    found = evidence.passages("warranty", (WARRANTY.hit, RENT.hit), None)
+    (one,) = grounding.ground("30 months from the date of purchase.", "How long is the warranty?", found, None)
+    assert one.passage is not None
+    assert "30 months" in found[one.passage].text

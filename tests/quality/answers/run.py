@@ -1,0 +1,168 @@
+"""Asks every answer question of the real product and prints how often it was right, as Markdown tables.
+
+Indexing, retrieval and answering are the product's own; only the corpus and the judging of answers are ours (corpus.py,
+questions.py). Every question's outcome goes to a JSONL file, so that a figure can be looked into.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from copilot.assistant import Assistant
+from copilot.conversation import Answer, Question
+from copilot.engines.embedder import open_embedder
+from copilot.engines.generator import open_generator
+from copilot.models.pack import read_pack
+from copilot.placement import place
+from indexer.reporter import Silent
+from indexer.retriever import Retriever
+from tests.quality.answers.corpus import corpus
+from tests.quality.answers.questions import Asked, holds_gold, questions
+from tests.quality.retrieval.library import RememberingEmbedder, open_library
+
+LANGUAGES = {"en": "English", "zh": "Chinese"}
+HALVES = ("held-out", "dev")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One question, what was answered, and whether that was right."""
+
+    text: str
+    language: str
+    half: str
+    answerable: bool
+    answer: str
+    found: bool
+    holds_gold: bool
+    """The answer holds a gold string (and was no refusal)."""
+    cites_gold: bool
+    """A file that holds the answer is among the citations (and it was no refusal)."""
+    cited: tuple[str, ...]
+    reason: str
+    retrieve_seconds: float
+    first_token_seconds: float
+    seconds: float
+
+    @property
+    def right(self) -> bool:
+        return self.holds_gold and self.cites_gold
+
+
+def outcome(asked: Asked, answer: Answer, folder: Path) -> Outcome:
+    """The judgement of one answer: mechanical, from questions.py."""
+    cited = tuple(Path(citation.path).relative_to(folder).as_posix() for citation in answer.citations)
+    return Outcome(
+        text=asked.text,
+        language=asked.language,
+        half=asked.half,
+        answerable=asked.answerable,
+        answer=answer.text,
+        found=answer.found,
+        holds_gold=answer.found and holds_gold(answer.text, asked.gold),
+        cites_gold=answer.found and any(path in asked.files for path in cited),
+        cited=cited,
+        reason=answer.reason,
+        retrieve_seconds=round(answer.seconds.retrieve, 3),
+        first_token_seconds=round(answer.seconds.first_token, 3),
+        seconds=round(answer.seconds.total, 3),
+    )
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    """One row for each half and language, held-out first."""
+    head = (
+        "| questions | answerable | answer holds gold | citation is right | right and cited | refused by mistake "
+        "| unanswerable | refused | s/question p50 | p95 |"
+    )
+    lines = [head, "|" + "---|" * 10]
+    for half in HALVES:
+        for language in (*LANGUAGES, ""):
+            of = [one for one in outcomes if one.half == half and language in ("", one.language)]
+            if of:
+                lines.append(_row(f"{half}, {LANGUAGES.get(language, 'both')}", of))
+    return "\n".join(lines)
+
+
+def _row(label: str, outcomes: Sequence[Outcome]) -> str:
+    yes = [one for one in outcomes if one.answerable]
+    no = [one for one in outcomes if not one.answerable]
+    seconds = sorted(one.seconds for one in outcomes)
+    cells = (
+        label,
+        str(len(yes)),
+        _share(yes, lambda one: one.holds_gold),
+        _share(yes, lambda one: one.cites_gold),
+        f"**{_share(yes, lambda one: one.right)}**",
+        _share(yes, lambda one: not one.found),
+        str(len(no)),
+        f"**{_share(no, lambda one: not one.found)}**",
+        f"{statistics.median(seconds):.1f}",
+        f"{seconds[min(len(seconds) - 1, int(0.95 * len(seconds)))]:.1f}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _share(outcomes: Sequence[Outcome], good: Callable[[Outcome], bool]) -> str:
+    return f"{100 * sum(map(good, outcomes)) / len(outcomes):.0f} %" if outcomes else "-"
+
+
+def run(cache: Path, packs: Path, results: Path, half: str, limit: int) -> list[Outcome]:
+    """Ask the questions of `half` (every one when empty), at most `limit` of them when that is not 0."""
+    embedding, generating = read_pack(packs / "e5-small"), read_pack(packs / "qwen2.5-coder-1.5b")
+    embedder = open_embedder(embedding, place("embedder", embedding, None))
+    folder = corpus(cache)
+    store, summary = open_library(
+        folder, cache / "lib" / "answers.db", RememberingEmbedder(embedder, cache / "vectors.sqlite")
+    )
+    print(f"{summary.files} files, {store.counts().chunks} chunks", flush=True)
+    generator = open_generator(generating, place("generator", generating, None))
+    generator.warm_up()
+    assistant = Assistant(Retriever(store, embedder), lambda: generator, embedder)
+    chosen = [asked for asked in questions() if half in ("", asked.half)][: limit or None]
+    outcomes = []
+    with results.open("w", encoding="utf-8") as lines:
+        for asked in chosen:
+            outcomes.append(outcome(asked, assistant.ask(Question(asked.text), Silent()), folder))
+            lines.write(json.dumps(asdict(outcomes[-1]), ensure_ascii=False) + "\n")
+            lines.flush()
+    store.close()
+    return outcomes
+
+
+def machine() -> str:
+    """Where and with what the figures were made."""
+    models = [line.split(":", 1)[1].strip() for line in _cpu_lines() if line.startswith("model name")]
+    return (
+        f"{models[0] if models else platform.processor()}, {os.cpu_count()} cores, {platform.system()}, "
+        f"Python {platform.python_version()}, openvino-genai {version('openvino-genai')}"
+    )
+
+
+def _cpu_lines() -> list[str]:
+    info = Path("/proc/cpuinfo")
+    return info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("cache", type=Path, help="folder for packages, corpus and library; kept for the next run")
+    parser.add_argument("packs", type=Path, help="folder with the packs e5-small and qwen2.5-coder-1.5b")
+    parser.add_argument("--results", type=Path, default=Path("answers.jsonl"))
+    parser.add_argument("--half", choices=("", *HALVES), default="")
+    parser.add_argument("--limit", type=int, default=0)
+    arguments = parser.parse_args()
+    outcomes = run(arguments.cache, arguments.packs, arguments.results, arguments.half, arguments.limit)
+    print(f"\n{machine()}\n\n{table(outcomes)}")
+
+
+if __name__ == "__main__":
+    main()
