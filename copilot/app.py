@@ -35,10 +35,10 @@ from copilot.models.shelf import Shelf
 from copilot.paths import Paths, private_folder
 from copilot.placement import place
 from copilot.ports import Generator
-from copilot.settings.store import read_settings
+from copilot.settings.policy import resolve
+from indexer.content import Limits
 from indexer.errors import EmptyQuery, FolderMissing
 from indexer.indexing import Indexing, RunSummary
-from indexer.isolation import Limits
 from indexer.ports import Embedder, Reranker
 from indexer.query_parser import parse
 from indexer.reporter import Cancelled, Reporter
@@ -61,7 +61,7 @@ class Copilot:
     def __init__(self, paths: Paths, *, writer: bool) -> None:
         self._paths = paths
         self._writer = writer
-        self._settings = read_settings(paths.settings)
+        self._settings = resolve(paths.settings).settings
         self._shelf = Shelf(paths.packs)
         self._opening = threading.Lock()
         self._indexing = threading.Lock()

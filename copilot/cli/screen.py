@@ -86,7 +86,9 @@ def performer(paths: Paths | None = None, *, writer: bool = False) -> Iterator[P
             yield remote
         return
     from copilot.app import Copilot
+    from copilot.sealing import seal
 
+    seal()
     copilot = Copilot(paths, writer=writer)
     try:
         yield copilot

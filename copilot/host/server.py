@@ -1,6 +1,6 @@
 """The engine process: owns the library and the models, answers calls from the pipe, follows folders, leaves on request.
 
-Start order: logs, pipe (so that a second engine fails at once), Copilot, watcher, clients. It opens no network socket.
+Start order: log, seal (from then on no network socket can be opened), library, pipe, watcher, clients.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from copilot.failures import failure_of
 from copilot.host import protocol
 from copilot.logs import start_log
 from copilot.paths import Paths, find_paths, private_folder
+from copilot.sealing import seal
 from indexer.reporter import Cancelled
 
 log = logging.getLogger("nearside.engine")
@@ -179,6 +180,7 @@ def main() -> int:
     """Run the engine in this process until it is told to stop. The last line of output is the reason it can't."""
     paths = find_paths()
     start_log(paths.logs)
+    seal()
     try:
         server = Server(paths, Copilot(paths, writer=True))
         signal.signal(signal.SIGTERM, lambda *_: server.stop())
