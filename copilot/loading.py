@@ -1,7 +1,7 @@
 """Something slow to open (a model), opened in the background so that whoever needs it later waits less or not at all.
 
-Decision: a callable that waits, not a generator that pretends to be loaded. Who takes `Callable[[], Generator]` gets the
-real object, with its real context size and device, and asks for it as late as it can: after retrieval.
+Decision: a callable that waits, not a generator that pretends to be loaded. Who takes `Callable[[], Generator]` gets
+the real object, with its real context size and device, and asks for it as late as it can: after retrieval.
 """
 
 from __future__ import annotations
@@ -39,9 +39,7 @@ class Loading(Generic[T]):
         with self._lock:
             if self._result is None:
                 self._result = Future()
-                threading.Thread(
-                    target=self._run, args=(self._result,), name="loading", daemon=True
-                ).start()
+                threading.Thread(target=self._run, args=(self._result,), name="loading", daemon=True).start()
 
     def __call__(self) -> T:
         while True:

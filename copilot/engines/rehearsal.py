@@ -1,8 +1,8 @@
 """Every model role played without a model: for tests, and to drive the program where no pack can be.
 
 Deterministic and instant. The embedder hashes words and their letters, so that texts that share words are near; the
-generator is extractive, it copies the passage sentence that shares most words with the question, with its marker. Neither
-understands anything: no quality may be read from them.
+generator is extractive, it copies the passage sentence that shares most words with the question, with its marker.
+Neither understands anything: no quality may be read from them.
 """
 
 from __future__ import annotations
@@ -29,14 +29,16 @@ _SENTENCE = re.compile(r"[^.!?。！？\n]*(?:\.(?=\d)[^.!?。！？\n]*)*[.!?�
 _PASSAGE = re.compile(r"^\[(\d+)\]", re.MULTILINE)
 _STOP_WORDS = frozenset(
     _WORD.findall(
-        "a an and are as at be by can do does for from how i in is it of on or the this that to was what when where which who "
-        "why with you your my files not found 的 是 了 在 什么 怎么 如何 吗 哪 有 和"
+        "a an and are as at be by can do does for from how i in is it of on or the this that to was what when where "
+        "which who why with you your my files not found 的 是 了 在 什么 怎么 如何 吗 哪 有 和"
     )
 )
 
 
 def _features(text: str) -> Iterator[tuple[str, float]]:
-    """Words with weight 1 and, for likeness between forms of one word, letter trigrams with less; pairs of Han letters."""
+    """Words with weight 1 and, for likeness between forms of one word, letter trigrams with less; pairs of Han
+    letters.
+    """
     for run in _WORD.findall(unicodedata.normalize("NFKC", text).lower()):
         if re.match(rf"[{_HAN}]", run):
             yield from ((letter, 0.3) for letter in run)
@@ -50,9 +52,7 @@ def _features(text: str) -> Iterator[tuple[str, float]]:
 def _hashed(text: str, dimension: int) -> NDArray[np.float32]:
     vector = np.zeros(dimension, dtype=np.float32)
     for feature, weight in _features(text):
-        number = int.from_bytes(
-            hashlib.blake2b(feature.encode(), digest_size=8).digest(), "little"
-        )
+        number = int.from_bytes(hashlib.blake2b(feature.encode(), digest_size=8).digest(), "little")
         vector[number % dimension] += weight if number >> 63 else -weight
     length = float(np.linalg.norm(vector))
     if length == 0.0:
@@ -70,9 +70,7 @@ class RehearsalEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         rows = [_hashed(text, self.dimension) for text in texts]
-        array = (
-            np.stack(rows) if rows else np.zeros((0, self.dimension), dtype=np.float32)
-        )
+        array = np.stack(rows) if rows else np.zeros((0, self.dimension), dtype=np.float32)
         return Vectors(self.model_id, array)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
@@ -92,11 +90,7 @@ def _overlap(question: str, text: str) -> float:
     """Weighted share of the question's features that occur in `text`, 0 to 1."""
     asked, held = dict(_features(question)), {feature for feature, _ in _features(text)}
     total = sum(asked.values())
-    return (
-        sum(weight for feature, weight in asked.items() if feature in held) / total
-        if total
-        else 0.0
-    )
+    return sum(weight for feature, weight in asked.items() if feature in held) / total if total else 0.0
 
 
 def _sentences(text: str) -> list[str]:
@@ -104,8 +98,9 @@ def _sentences(text: str) -> list[str]:
 
 
 def _read(messages: Sequence[Message]) -> tuple[str, tuple[tuple[int, str], ...]]:
-    """The question and the numbered passages: a passage begins with `[n]` at the head of a line and ends at a blank line or
-    at the next one; the question is the last line that is outside the passages."""
+    """The question and the numbered passages: a passage begins with `[n]` at the head of a line and ends at a blank
+    line or at the next one; the question is the last line that is outside the passages.
+    """
     text = next(
         (message.text for message in reversed(messages) if message.role is Role.USER),
         "",
@@ -119,9 +114,7 @@ def _read(messages: Sequence[Message]) -> tuple[str, tuple[tuple[int, str], ...]
         end = blank if blank >= 0 else limit
         passages.append((int(start.group(1)), text[start.end() : end].strip()))
     outside.append(text[end:])
-    lines = [
-        line.strip() for part in outside for line in part.splitlines() if line.strip()
-    ]
+    lines = [line.strip() for part in outside for line in part.splitlines() if line.strip()]
     return (lines[-1] if lines else ""), tuple(passages)
 
 
@@ -133,14 +126,9 @@ def _instance(schema: object, text: str, found: bool, marker: int) -> object:
         return schema["enum"][0]
     match schema.get("type"):
         case "object":
-            return {
-                name: _instance(part, text, found, marker)
-                for name, part in schema.get("properties", {}).items()
-            }
+            return {name: _instance(part, text, found, marker) for name, part in schema.get("properties", {}).items()}
         case "array":
-            return (
-                [_instance(schema.get("items"), text, found, marker)] if found else []
-            )
+            return [_instance(schema.get("items"), text, found, marker)] if found else []
         case "boolean":
             return found
         case "integer" | "number":
@@ -193,13 +181,9 @@ class RehearsalGenerator:
                 break
             written += token.group()
             reporter.report(Delta(token.group()))
-        return Generated(
-            written, finish, prompt_tokens, self.count_tokens(written), 0.0, 0.0
-        )
+        return Generated(written, finish, prompt_tokens, self.count_tokens(written), 0.0, 0.0)
 
-    def choose(
-        self, messages: Sequence[Message], options: Sequence[str], reporter: Reporter
-    ) -> tuple[float, ...]:
+    def choose(self, messages: Sequence[Message], options: Sequence[str], reporter: Reporter) -> tuple[float, ...]:
         """The first option ("yes") gets the share of words that the best passage shares with the question."""
         reporter.check()
         self._fitting(messages, 1)
@@ -225,19 +209,7 @@ class RehearsalGenerator:
         question, passages = _read(messages)
         if not passages:
             return question, 0
-        sentences = [
-            (number, text)
-            for number, passage in passages
-            for text in _sentences(passage)
-        ]
-        scored = [
-            (_overlap(question, text), number, text) for number, text in sentences
-        ]
-        score, number, text = max(
-            scored, key=lambda item: item[0], default=(0.0, 0, "")
-        )
-        return (
-            (f"{text} [{number}]", number)
-            if score >= self._threshold
-            else (NOT_FOUND, 0)
-        )
+        sentences = [(number, text) for number, passage in passages for text in _sentences(passage)]
+        scored = [(_overlap(question, text), number, text) for number, text in sentences]
+        score, number, text = max(scored, key=lambda item: item[0], default=(0.0, 0, ""))
+        return (f"{text} [{number}]", number) if score >= self._threshold else (NOT_FOUND, 0)
