@@ -48,6 +48,10 @@ class Paths:
         return self.config / "settings.toml"
 
     @property
+    def labels(self) -> Path:
+        return self.config / "labels.toml"
+
+    @property
     def providers(self) -> Path:
         return self.config / "providers.toml"
 
