@@ -56,10 +56,10 @@ def guess_language(text: str) -> str:
         for language, pattern in _SCRIPTS:
             if len(pattern.findall(sample)) * 4 > letters:
                 return language
-    words = Counter(word.lower() for word in _WORD.findall(sample))
+    words = dict(Counter(_WORD.findall(sample.lower())))
     total = sum(words.values())
     shares = {
-        language: sum(words[word] for word in known)
+        language: sum(words.get(word, 0) for word in known)
         for language, known in _WORDS.items()
     }
     best = max(shares, key=lambda language: shares[language])
