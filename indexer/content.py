@@ -186,21 +186,18 @@ class TextBuilder:
         With `first_row` every line of `text` is one row, empty ones included. Raises ExtractionFailed(TOO_LARGE).
         """
         text = clean(text)
-        text = text.rstrip("\n") if first_row is not None else text.strip("\n")
+        if first_row is not None:
+            text = text.rstrip("\n")
+        else:
+            text = text.strip("\n") if kind is SectionKind.CODE else text.strip()
         if not text.strip():
             return
-        if not text[0].isprintable() and first_row is None and kind is not SectionKind.CODE:
-            text = text.strip()
         place = _Place(self.path if heading is None else heading, kind, page, slide, sheet, header)
         if place != self._place or not self._follows(first_row):
             self._close()
             self._append("\n\n" if self._length else "")
-            self._place, self._start, self._first_row, self._lines = (
-                place,
-                self._length,
-                first_row,
-                0,
-            )
+            self._place, self._start = place, self._length
+            self._first_row, self._lines = first_row, 0
         else:
             self._append("\n" if kind in (SectionKind.TABLE, SectionKind.CODE) or first_row is not None else "\n\n")
         self._append(text)

@@ -92,6 +92,7 @@ _WIDE_EVERYDAY = (
     | frozenset(map(chr, (*range(32, 127), 9, 10, 13, *range(0xC0, 0x250), *range(0x386, 0x460))))
 )  # fmt: skip
 
+_PRINTABLE_BUT_NOT_TEXT = (b"%PDF-", b"{\\rtf", b"%!PS")
 _NEVER_GUESSED = [
     "utf_7",
     "cp037",
@@ -135,8 +136,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def looks_like_text(head: bytes) -> bool:
-    """Whether the first bytes of a file are text in some encoding rather than a program, a picture or an archive."""
-    if not head:
+    """Whether the first bytes of a file are text in some encoding rather than a program, a picture or an archive.
+
+    PDF, RTF and PostScript may be all ASCII and are not text to anybody.
+    """
+    if not head or head.startswith(_PRINTABLE_BUT_NOT_TEXT):
         return False
     if any(head.startswith(bom) for bom, _ in _BOMS) or _without_bom(head):
         return True
