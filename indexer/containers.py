@@ -115,12 +115,12 @@ class ZipParts:
 
     def tree(self, name: str) -> etree._Element:
         """The root element of a part. For parts of moderate size; long texts go through `elements`."""
+        # collect_ids=False would be faster, but makes libxml2 load the document type from wherever it says it is.
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
             huge_tree=False,
-            collect_ids=False,
             remove_comments=True,
         )
         try:
@@ -148,7 +148,6 @@ class ZipParts:
                     no_network=True,
                     load_dtd=False,
                     huge_tree=False,
-                    collect_ids=False,
                     remove_comments=True,
                     remove_pis=True,
                 ):

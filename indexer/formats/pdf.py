@@ -213,11 +213,12 @@ def _large_lines(pages: Sequence[_Page]) -> list[_Heading]:
     sizes = sorted((size for size in weights if size > body * _HEADING_SIZE), reverse=True) if body > 0 else []
     # Many sizes are a poster or a slide, not a hierarchy: the smaller ones count as one level.
     levels = {size: min(rank, 3) for rank, size in enumerate(sizes, 1)}
-    found = []
-    for page in pages:
-        for line in page.lines:
-            if line.size in levels and len(line.text) <= _LONGEST_HEADING and any(map(str.isalpha, line.text)):
-                found.append(_Heading(levels[line.size], line.text, page.number))
+    found = [
+        _Heading(levels[line.size], line.text, page.number)
+        for page in pages
+        for line in page.lines
+        if line.size in levels and len(line.text) <= _LONGEST_HEADING and any(map(str.isalpha, line.text))
+    ]
     return found if len(found) <= 12 * len(pages) else []
 
 

@@ -104,12 +104,7 @@ class _Reader:
         self._out.add(text, heading=self._heading, kind=kind, slide=self._slide)
 
     def _table(self, table: etree._Element) -> None:
-        rows = []
-        for row in table.iterfind("{*}tr"):
-            cells = []
-            for cell in row.iterfind("{*}tc"):
-                cells.append(" ".join(_paragraphs(cell)))
-            rows.append(cells)
+        rows = [[" ".join(_paragraphs(cell)) for cell in row.iterfind("{*}tc")] for row in table.iterfind("{*}tr")]
         properties = table.find("{*}tblPr")
         named = properties is not None and properties.get("firstRow") in ("1", "true")
         add_table(self._out, rows, named=named, heading=self._heading, slide=self._slide)

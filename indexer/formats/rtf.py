@@ -49,11 +49,12 @@ _SIGNS = {
     "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
     "tab": "\t", "line": "\n", "emspace": " ", "enspace": " ", "qmspace": " ", "softline": "\n",
 }  # fmt: skip
-_SKIPPED = frozenset(
-    "colortbl pict nonshppict objdata xe tc rxe falt panose template filetbl revtbl fldinst ftnsep ftnsepc ftncn "
-    "aftnsep aftnsepc aftncn listtable listoverridetable generator themedata datastore latentstyles private bkmkstart "
-    "bkmkend headerl headerr headerf footerl footerr footerf".split()
-)
+_SKIPPED = frozenset({
+    "colortbl", "pict", "nonshppict", "objdata", "xe", "tc", "rxe", "falt", "panose", "template", "filetbl", "revtbl",
+    "fldinst", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "listtable", "listoverridetable",
+    "generator", "themedata", "datastore", "latentstyles", "private", "bkmkstart", "bkmkend", "headerl", "headerr",
+    "headerf", "footerl", "footerr", "footerf",
+})  # fmt: skip
 _STARRED = frozenset({"annotation", "atnauthor", "footnote", "shpinst", "shptxt", "shppict", "ud"})
 """Destinations that old programs may ignore (`\\*`) and that are read here all the same."""
 _DEEPEST = 500
