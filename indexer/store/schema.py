@@ -116,6 +116,8 @@ def connect(path: Path, key: bytes, *, writer: bool, migrations: tuple[str, ...]
             if writer:
                 connection.pragma("journal_mode", "wal")
                 connection.pragma("synchronous", 1)
+                # 32 MB: pages that every file touches are copied into the main file once for many, not for each few.
+                connection.pragma("wal_autocheckpoint", 4_000)
                 _migrate(connection, version, migrations)
             else:
                 connection.pragma("query_only", 1)
