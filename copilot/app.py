@@ -26,7 +26,7 @@ from copilot.calls import (
     Search,
 )
 from copilot.conversation import Answer
-from copilot.errors import PackMissing
+from copilot.errors import EmptyQuestion, LibraryMissing, PackMissing
 from copilot.keys import library_key
 from copilot.loading import Loading
 from copilot.models.catalogue import default_pack
@@ -43,7 +43,7 @@ from indexer.ports import Embedder, Reranker
 from indexer.query_parser import parse
 from indexer.reporter import Cancelled, Reporter
 from indexer.retriever import Retriever
-from indexer.store.library import CheckReport, Folder, Store
+from indexer.store.library import CheckReport, Counts, Folder, Store
 from indexer.watcher import Watcher
 
 R = TypeVar("R")
@@ -123,6 +123,8 @@ class Copilot:
             return self._indexer(store, embedder).run(store.folders(), reporter, paths=call.paths)
 
     def _status(self, call: GetStatus, reporter: Reporter) -> LibraryStatus:
+        if not self._writer and not self._paths.library.exists():
+            return LibraryStatus((), Counts(0, 0, 0, 0, 0, 0, 0), (), "", 0, 0)
         store = self.open_library()
         model = store.active_model()
         failures = tuple((file.path, file.state.value, file.reason) for file in store.failures())
@@ -148,6 +150,9 @@ class Copilot:
         return Found(call.text, hits, time.perf_counter() - began, note)
 
     def _ask(self, call: Ask, reporter: Reporter) -> Answer:
+        if not call.question.text.strip():
+            raise EmptyQuestion
+        self.open_library()
         self._generator.start()  # loads while the passages are being looked for
         self._last_question = time.monotonic()
         try:
@@ -161,9 +166,11 @@ class Copilot:
     # --- what calls stand on
 
     def open_library(self) -> Store:
-        """The library, opened once. Raises StoreError and KeyProblem and their children."""
+        """The library, opened once. Raises StoreError, KeyProblem and their children, and LibraryMissing for readers."""
         with self._opening:
             if self._store is None:
+                if not self._writer and not self._paths.library.exists():
+                    raise LibraryMissing
                 private_folder(self._paths.library.parent)
                 key = library_key(self._paths.library)
                 self._store = Store.open(self._paths.library, key.secret, writer=self._writer)

@@ -20,6 +20,14 @@ class EmptyQuestion(CopilotError):
         super().__init__("There is no question to answer.", "Type a question about your files.")
 
 
+class LibraryMissing(CopilotError):
+    code = "library_missing"
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__("Nothing has been indexed yet.", "Take a folder in with: nearside index add FOLDER")
+
+
 class QuestionTooLong(CopilotError):
     code = "question_too_long"
     exit_code = 2

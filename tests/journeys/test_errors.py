@@ -34,6 +34,8 @@ def documents(tmp_path: Path) -> Path:
         (("search", "type:"), 2, "query_syntax"),
         (("search", 'after:someday "x"'), 2, "query_syntax"),
         (("ask", " "), 2, "empty_question"),
+        (("search", "lease"), 4, "library_missing"),
+        (("ask", "When does the lease end?"), 4, "library_missing"),
         (("models", "fetch", "no-such-pack"), 6, "pack_unknown"),
         (("models", "add", "/no/such/pack"), 6, "pack_invalid"),
         (("settings", "set", "answer_device", "TPU"), 2, "setting_invalid"),
@@ -49,6 +51,11 @@ def test_each_mistake_has_its_code(nearside: Nearside, words: tuple[str, ...], e
         assert error["sentence"].endswith(".")
         assert error["advice"].endswith((".", "fetch", "FOLDER", "PATH")) or "nearside" in error["advice"]
     assert "Traceback" not in said.err
+
+
+def test_an_empty_library_is_no_mistake(nearside: Nearside) -> None:
+    said = nearside.run("index", "status", "--json")
+    assert (said.code, said.fields["files"], said.fields["folders"]) == (0, 0, [])
 
 
 def test_without_json_an_error_is_two_lines_on_standard_error(nearside: Nearside) -> None:
