@@ -48,6 +48,7 @@ _BRACE_TYPE = re.compile(
     r"^(?:[\w@()\[\]<>:]+[ \t]+){0,4}?(?:class|struct|interface|enum|trait|impl|namespace|module|record|object|message)"
     r"[ \t]+(\w[\w:<>, ]{0,60}?)\s*(?:[{(:;]|extends\b|implements\b|for\b|where\b|$)"
 )
+_GO_METHOD = re.compile(r"^func[ \t]+\([^()]{1,80}\)[ \t]*(\w+)")
 _BRACE_FUNCTION = re.compile(
     r"^(?!return\b|else\b|if\b|for\b|while\b|switch\b|case\b|typedef\b|using\b)"
     r"(?:[\w@*&<>\[\]:.]+[ \t*&]+){1,6}?\*?(~?\w[\w:]{0,80})[ \t]*\([^;]{0,300}$"
@@ -120,7 +121,7 @@ def _line_marks(text: str, braces: bool) -> Iterator[Mark]:
         if braces:
             if line[0].isspace() or line[0] in "#/*{}":
                 continue
-            match = _BRACE_TYPE.match(line) or _BRACE_FUNCTION.match(line)
+            match = _BRACE_TYPE.match(line) or _GO_METHOD.match(line) or _BRACE_FUNCTION.match(line)
         else:
             match = _SCRIPT_FUNCTION.match(line)
         if match:

@@ -17,6 +17,8 @@ FORMAT_ID = "markdown"
 EXTENSIONS = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rmd", ".qmd", ".rst", ".adoc", ".asciidoc")
 MEDIA_TYPES = ("text/markdown", "text/x-rst")
 
+_UNDERLINED = (".rst", ".adoc", ".asciidoc")
+_MARKDOWN_LEVELS = {"=": 1, "-": 2}
 _LONGEST_HEADING = 500
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r" {0,3}(#{1,6}|={1,6})[ \t]+(\S.*?)[ \t]*(?:[#=]+)?[ \t]*$")
@@ -36,7 +38,7 @@ def extract(content: Content, limits: Limits) -> FormatResult:
     text = read_lines(content, limits)
     front = _front_matter_end(text)
     named = _FRONT_TITLE.search(text, 0, front)
-    marks = list(_marks(text, front))
+    marks = list(_marks(text, front, content.name.lower().endswith(_UNDERLINED)))
     title = named.group(1) if named else next((mark.heading[0] for mark in marks if mark.heading), "")
     return lined_result(content, text, marks, title[:300])
 
@@ -49,8 +51,11 @@ def _front_matter_end(text: str) -> int:
     return end + 5 if end >= 0 else 0
 
 
-def _marks(text: str, start: int) -> Iterator[Mark]:
-    """A mark at each heading and at both ends of each fenced code block."""
+def _marks(text: str, start: int, underlined: bool) -> Iterator[Mark]:
+    """A mark at each heading and at both ends of each fenced code block.
+
+    `underlined`: any punctuation underlines a heading, levels go by first use, and tildes fence nothing.
+    """
     path: list[tuple[int, str]] = []
     underline_levels: list[str] = []
     fence = ""
@@ -61,7 +66,7 @@ def _marks(text: str, start: int) -> Iterator[Mark]:
             if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
                 yield Mark(offset + len(line), heading)
-        elif match := _FENCE.match(line):
+        elif not underlined and (match := _FENCE.match(line)):
             fence = match.group(1)
             yield Mark(offset, heading, SectionKind.CODE)
         elif len(line) > _LONGEST_HEADING or len(previous) > _LONGEST_HEADING:
@@ -69,12 +74,12 @@ def _marks(text: str, start: int) -> Iterator[Mark]:
         elif match := _ATX.match(line):
             _enter(path, len(match.group(1)), _plain(match.group(2)))
             yield Mark(offset, tuple(words for _, words in path))
-        elif _is_underline(line, previous):
+        elif _is_underline(line, previous) and (underlined or line[0] in _MARKDOWN_LEVELS):
             mark = line[0]
             if mark not in underline_levels:
                 underline_levels.append(mark)
-            level = {"=": 1, "-": 2}.get(mark) if set(underline_levels) <= {"=", "-"} else None
-            _enter(path, level or underline_levels.index(mark) + 1, _plain(previous.strip()))
+            level = underline_levels.index(mark) + 1 if underlined else _MARKDOWN_LEVELS[mark]
+            _enter(path, level, _plain(previous.strip()))
             yield Mark(previous_start, tuple(words for _, words in path))
             previous, previous_start = "", offset
             continue
