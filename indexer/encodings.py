@@ -10,6 +10,7 @@ Greek, Arabic and the like.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -135,6 +136,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     return _as_utf8(data) or _as_legacy(data)
 
 
+@functools.lru_cache(maxsize=8)  # every format of the room asks it of the same bytes
 def looks_like_text(head: bytes) -> bool:
     """Whether the first bytes of a file are text in some encoding rather than a program, a picture or an archive.
 
