@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # extraction workers import this module and start twice as fast without numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 MEMBER_SEPARATOR = "!/"
 """Between a container's path and its member's: `/mail/offer.eml!/contract.pdf`."""
@@ -90,7 +92,8 @@ class Chunk:
     text: str
     span: Span
     context: str = ""
-    """Title, heading path and table header, newline between them: embedded and searched with the text, not part of the span."""
+    """Title, heading path and table header, newline between them: embedded and searched with the text, not part of the
+    span."""
     heading: tuple[str, ...] = ()
     kind: SectionKind = SectionKind.TEXT
     page: int | None = None

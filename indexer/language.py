@@ -25,6 +25,7 @@ _STOP_WORDS = {
 _WORDS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]")
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u2e80-\uffff\U00010000-\U0010ffff]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _SCRIPTS = (
@@ -37,12 +38,13 @@ _SCRIPTS = (
 
 
 def guess_language(text: str) -> str:
-    """BCP 47 primary tag (`en`, `zh`, `ja`, ...) of `text`, or `und`. Reads the first `SAMPLE_CHARS` and a middle part."""
+    """BCP 47 primary tag (`en`, `zh`, `ja`, ...) of `text`, or `und`. Reads the first `SAMPLE_CHARS` and a middle
+    part."""
     sample = text[:SAMPLE_CHARS]
     if len(text) > 3 * SAMPLE_CHARS:
         middle = len(text) // 2
         sample += text[middle : middle + SAMPLE_CHARS]
-    if not sample.isascii():
+    if not sample.isascii() and _NOT_LATIN.search(sample):
         # One Chinese character says about as much as half a Latin word: weigh it against five letters.
         han, kana, hangul = (
             len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _HANGUL)
