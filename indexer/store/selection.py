@@ -21,6 +21,7 @@ from indexer.store.catalog import file_name, real_path
 from indexer.store.texts import TextReader
 from indexer.words import segment
 
+_FEW, _SMALL = 64, 100_000
 _READ_AT_MOST = 2_000
 """Phrases are compared letter by letter in so many chunks; beyond that the words in their order must do."""
 
@@ -46,6 +47,12 @@ class Selection:
         assert self.starts is not None
         assert self.stops is not None
         return int((self.stops - self.starts).sum())
+
+    def few_ranges(self) -> list[tuple[int, int]] | None:
+        """The ranges where it pays to search each of them by itself; None otherwise."""
+        if self.starts is None or self.stops is None or len(self.starts) > _FEW or self.size > _SMALL:
+            return None
+        return list(zip(self.starts.tolist(), self.stops.tolist(), strict=True))
 
     def passages(self, connection: apsw.Connection) -> NDArray[np.int64]:
         """The passages of the chunks within the ranges, each once; only where `limits`. Worked out once."""
