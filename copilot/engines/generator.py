@@ -134,6 +134,7 @@ class _Static:
     def run(self, ids: Sequence[int], wanted: _Wanted, take: Take, check: Callable[[], None]) -> str:
         genai = runtime.genai()
         streamer = _streamer(take, check)
+        check()
         mask = _tensor([1] * len(ids))
         result = self._pipeline.generate(
             genai.TokenizedInputs(_tensor(ids), mask), _configured(wanted, self.stops), streamer

@@ -174,7 +174,7 @@ class RehearsalGenerator:
         ends = [text.find(word) for word in stop if word in text]
         text = text[: min(ends)] if ends else text
         written, finish = "", "stop"
-        for count, token in enumerate(re.finditer(rf"\s*(?:{_TOKEN.pattern})", text)):
+        for count, token in enumerate(re.finditer(rf"\s*(?:{_TOKEN.pattern})|\s+", text)):
             reporter.check()
             if count == max_tokens:
                 finish = "length"
