@@ -102,7 +102,7 @@ class _Reader:
         """Where notes and comments are called for: (kind of reference, id) -> headings there."""
         self._boxes: list[etree._Element] = []
         self._names = _Names(_W)
-        self._styles = _Styles()
+        self._styles = _Styles(None, self._names)
         self._numbering = Numbering()
 
     def read(self) -> None:
@@ -137,7 +137,7 @@ class _Reader:
             if relation.target not in self._parts:
                 continue
             if relation.kind == "styles":
-                self._styles = _Styles.read(self._parts.tree(relation.target), self._names)
+                self._styles = _Styles(self._parts.tree(relation.target), self._names)
             elif relation.kind == "numbering":
                 self._numbering = _read_numbering(self._parts.tree(relation.target), self._names)
 
@@ -309,27 +309,28 @@ class _Style:
 
 
 class _Styles:
-    """Paragraph styles by id, with what they inherit."""
+    """Paragraph styles by id, with what they inherit. Resolved when asked for: a document uses few of its hundreds."""
 
-    def __init__(self) -> None:
-        self._styles: dict[str, _Style] = {}
-        self._default = _Style()
+    def __init__(self, root: etree._Element | None, names: _Names) -> None:
+        self._names = names
+        elements = root.iterchildren(names.w + "style") if root is not None else ()
+        self._elements = {element.get(names.w + "styleId", ""): element for element in elements}
+        self._resolved: dict[str, _Style] = {}
 
-    @classmethod
-    def read(cls, root: etree._Element, n: _Names) -> _Styles:
-        self = cls()
-        raw = {style.get(n.w + "styleId", ""): style for style in root.iterchildren(n.w + "style")}
-        for style_id in raw:
-            chain: list[etree._Element] = []
-            current: str | None = style_id
-            while current in raw and raw[current] not in chain and len(chain) < 20:
-                chain.append(raw[current])
-                current = n.value(raw[current], "basedOn")
-            self._styles[style_id] = cls._resolve(chain, n)
-        return self
+    def of(self, style_id: str | None) -> _Style:
+        if style_id is None or style_id not in self._elements:
+            return _Style()
+        if style_id not in self._resolved:
+            self._resolved[style_id] = self._resolve(style_id)
+        return self._resolved[style_id]
 
-    @staticmethod
-    def _resolve(chain: list[etree._Element], n: _Names) -> _Style:
+    def _resolve(self, style_id: str) -> _Style:
+        n = self._names
+        chain: list[etree._Element] = []
+        current: str | None = style_id
+        while current in self._elements and self._elements[current] not in chain:
+            chain.append(self._elements[current])
+            current = n.value(chain[-1], "basedOn")
         outline: int | None = None
         num_id: str | None = None
         num_level: int | None = None
@@ -342,9 +343,6 @@ class _Styles:
             num_level = n.number(style, "pPr", "numPr", "ilvl") if num_level is None else num_level
         is_title = (n.value(chain[0], "name") or "").lower() == "title"
         return _Style(outline, is_title, num_id, num_level or 0)
-
-    def of(self, style_id: str | None) -> _Style:
-        return self._styles.get(style_id, self._default) if style_id else self._default
 
 
 def _read_numbering(root: etree._Element, n: _Names) -> Numbering:
