@@ -45,9 +45,9 @@ def extract(path: str, limits: Limits) -> tuple[Extracted, ...]:
 
 
 def warm_up() -> None:
-    """Load the dictionaries that every file needs, so that no file pays for them."""
+    """Load what every file needs, so that no file pays for it; the Chinese dictionary waits for the first Chinese text."""
     entries()
-    segment("warm up 预热")
+    segment("warm up")
 
 
 def unreadable_reason(error: OSError) -> str:
