@@ -45,7 +45,7 @@ def extract(path: str, limits: Limits) -> tuple[Extracted, ...]:
 
 
 def warm_up() -> None:
-    """Load what every file needs, so that no file pays for it; the Chinese dictionary waits for the first Chinese text."""
+    """Load what every file needs, so that no file pays for it; the Chinese dictionary waits for Chinese text."""
     entries()
     segment("warm up")
 
