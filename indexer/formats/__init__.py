@@ -6,7 +6,7 @@ Each module has:
 - `EXTENSIONS: tuple[str, ...]`: lower case, with the dot; and `MEDIA_TYPES: tuple[str, ...]`;
 - `unavailable() -> str | None`: why the format can't be read on this computer, or None;
 - `recognizes(head: bytes, name: str) -> bool`: `head` is the first 4 KB; content decides, the name helps;
-- `recognizes(head: bytes, name: str) -> bool`: `head` is the first 4 KB; the content decides, the name helps;
+- `extract(content: Content, limits: Limits) -> FormatResult`: raises ExtractionFailed; nothing else that is foreseen.
 
 Modules here import neither each other nor a heavy library at their top: what they share lives one floor up.
 """
