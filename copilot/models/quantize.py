@@ -3,10 +3,14 @@
 Two forms, both the ones that OpenVINO's plugins recognize as compressed weights: 4 bits symmetric in groups along the
 input (the form the NPU compiler demands), 8 bits asymmetric per row (tables of tokens, where rows are looked up).
 
-Decision: a 4-bit scale is searched, not taken from the largest weight. For every group a dozen scales around
-`largest / -8` are tried; each gives integers q, the best scale for those integers is <w,q>/<q,q> (least squares), and
-what it leaves over is |w|² - <w,q>²/<q,q>, so the largest <w,q>²/<q,q> wins. This is how llama.cpp makes its 4-bit
-blocks. The sign is the largest weight's, because -8 exists and +8 does not.
+Decision: a 4-bit scale is searched, not taken from the largest weight. For every group a few scales around `largest /
+-8` are tried; each gives integers q, the best scale for those integers is <w,q>/<q,q> (least squares), and the
+candidate that leaves the least squared error wins. The sign is the largest weight's, because -8 exists and +8 does not.
+The errors are weighed by w² + mean(w²). Without that weight the search cuts off the large weights, which lie where the
+activations are large: measured with real activations on 16 layers of Qwen2.5-Coder-1.5B, the outputs' error was then
+17 % above that of the plain largest weight, with the weight 6 % below it. Weights from the activations themselves
+reach 10 %; they would tie the converter to one model's calibration and are left alone. llama.cpp weighs its blocks in
+a like manner.
 """
 
 from __future__ import annotations
@@ -18,8 +22,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-STRETCHES = (1.0, 0.94, 0.97, 1.03, 1.06, 1.1, 0.9, 1.15, 0.86, 1.2, 1.28)
-"""Candidates for the scale as multiples of `largest / -8`, measured on Qwen2.5: more of them change nothing visible."""
+STRETCHES = (1.0, 0.92, 0.96, 1.04, 1.08, 1.13, 0.88)
+"""Candidates for the scale as multiples of `largest / -8`. Eleven instead of seven change the error by less than 1
+%."""
 _PIECE = 2048
 """Groups worked on at a time, so that the arrays stay in the processor's cache: five times faster than all at once."""
 
@@ -62,17 +67,22 @@ def _search(groups: Floats) -> tuple[Floats, NDArray[np.float16]]:
     largest = groups[index, np.abs(groups).argmax(axis=1)]
     # An all-zero group takes any scale.
     start = np.where(largest == 0, np.float32(1), largest / np.float32(-8))
+    weight = groups * groups
+    weight += weight.mean(axis=1, keepdims=True) + np.finfo(np.float32).tiny
+    weighted = weight * groups
     best = np.empty_like(groups)
     best_gain = np.full(len(groups), -1, np.float32)
     best_scale = np.empty(len(groups), np.float32)
-    trial = np.empty_like(groups)
+    trial, square = np.empty_like(groups), np.empty_like(groups)
     for stretch in STRETCHES:
         inverse = 1 / (start * np.float32(stretch))
         np.multiply(groups, inverse[:, None], out=trial)
         np.rint(trial, out=trial)
         np.clip(trial, -8, 7, out=trial)
-        along = np.einsum("ij,ij->i", groups, trial)
-        length = np.maximum(np.einsum("ij,ij->i", trial, trial), np.float32(1))
+        along = np.einsum("ij,ij->i", weighted, trial)
+        length = np.einsum("ij,ij->i", weight, np.multiply(trial, trial, out=square))
+        length = np.where(length == 0, np.float32(1), length)
+        # What is left over is |w|² - <w,q>²/<q,q>, so the largest gain is the least error.
         gain = along * along / length
         better = gain > best_gain
         best_gain[better] = gain[better]
