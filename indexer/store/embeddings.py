@@ -50,7 +50,10 @@ def settle(connection: apsw.Connection, passages: Iterable[int]) -> None:
     for passage in passages:
         if connection.execute("SELECT 1 FROM chunks WHERE passage = ? LIMIT 1", (passage,)).get is None:
             connection.execute("INSERT OR IGNORE INTO orphans VALUES(?)", (passage,))
-            connection.execute("DELETE FROM unembedded WHERE passage = ?", (passage,))
+            # Naming the models lets SQLite use the key; by the passage alone it would read the whole queue.
+            connection.execute(
+                "DELETE FROM unembedded WHERE model IN (SELECT id FROM models) AND passage = ?", (passage,)
+            )
             continue
         connection.execute("DELETE FROM orphans WHERE passage = ?", (passage,))
         for model in models:
