@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.content import Limits
-from indexer.document import Extracted, FileState, SourceFile
+from indexer.document import MEMBER_SEPARATOR, Extracted, FileState, SourceFile
 from indexer.embedding import EmbeddingThread
 from indexer.errors import FolderMissing, FolderUnreadable
 from indexer.isolation import ExtractionPool
@@ -191,6 +191,12 @@ class Indexing:
                     remarks.append(Failure(file.path, file.reason))
                 else:
                     failures.append(Failure(file.path, file.reason))
+        roots = [each.folder.path for each in scans]
+        remarks.extend(
+            Failure(file.path, file.reason)
+            for file in self._store.failures()
+            if MEMBER_SEPARATOR in file.path and any(below(file.path, root) for root in roots)
+        )
         files = indexed + skipped + len(failures)
         seconds = time.monotonic() - begin
         return RunSummary(files, indexed, len(failures), skipped, chunks, seconds, tuple(failures), tuple(remarks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -241,6 +242,34 @@ def test_a_folder_inside_a_folder_is_indexed_once(store: Store, root: Path) -> N
     assert run(store, None, root, root / "sub").files == 2
     assert run(store, None, root).files == 1
     assert found(store, "words") == {"a.txt", "b.txt"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are Unicode elsewhere")
+def test_a_name_that_is_no_unicode_is_told(store: Store, root: Path) -> None:
+    """As archives from Chinese Windows leave them on Linux. They can't be shown or named, so the person is told to
+    rename."""
+    with open(os.path.join(os.fsencode(root), "报告.txt".encode("gb18030")), "wb") as stream:
+        stream.write("桃子在七月成熟。".encode())
+    for _ in range(2):
+        (failure,) = run(store, WatchedEmbedder(), root).failures
+        assert "name" in failure.reason
+
+
+def test_attachments_are_found_and_their_troubles_told(store: Store, root: Path) -> None:
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = "The offer", "a@example.org", "b@example.org"
+    message.set_content("See what is attached.")
+    message.add_attachment("Forty barrels of oysters.", filename="offer.txt")
+    message.add_attachment(b"%PDF-1.7 nothing", maintype="application", subtype="pdf", filename="broken.pdf")
+    (root / "mail.eml").write_bytes(bytes(message))
+    for _ in range(2):
+        summary = run(store, None, root)
+        assert (summary.files, summary.indexed, summary.failed) == (1, 1, 0)
+        assert [remark.path for remark in summary.remarks] == [str(root / "mail.eml!/broken.pdf")]
+    assert found(store, "oysters") == {"offer.txt"}
+    (root / "mail.eml").unlink()
+    run(store, None, root)
+    assert found(store, "oysters attached") == set()
 
 
 def test_progress_tells_stages_counts_and_time(store: Store, root: Path) -> None:
