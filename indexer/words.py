@@ -94,7 +94,8 @@ def _words_of_any_script(text: str, in_query: bool) -> Iterator[str]:
     for match in _ANY_WORD.finditer(normal):
         kind, found = match.lastindex, match.group()
         if kind == 3:
-            yield _fold(found)
+            if folded := _fold(found):  # a mark that stands alone folds to nothing
+                yield folded
         elif kind == 1:
             yield from _cut_han(found, in_query)
         elif len(found) == 1:

@@ -156,7 +156,9 @@ def _in_order(phrase: str) -> str:
     words = segment(phrase).split()
     if phrase.isascii():
         return quoted(" ".join(words)) if words else ""
-    return "(" + " AND ".join(map(quoted, words)) + ")" if words else ""
+    # Cutting may join words one way here and another way in a document: ask for the parts, not for the joined.
+    parts = [word for word in words if not any(other != word and other in word for other in words)]
+    return "(" + " AND ".join(map(quoted, parts)) + ")" if parts else ""
 
 
 def _with_phrases(connection: apsw.Connection, phrases: Sequence[str], within: Selection) -> NDArray[np.int64]:

@@ -100,13 +100,26 @@ def search_words(connection: apsw.Connection, words: Sequence[str], k: int, sele
     if ranges is not None:
         rows = (row for low, high in ranges for row in _ranked(connection, any_of(words), _ROWS, low, high))
         return _first_allowed(connection, sorted(rows, key=lambda row: -row[1]), k, selection)
-    budget = _ROWS
+    budget = max(_ROWS, 4 * k)
     while True:
-        rarest_first, more = _bounded(connection, words, budget, k)
-        found = _first_allowed(connection, _ranked(connection, rarest_first, budget), k, selection)
-        if len(found) >= k or not more:
+        found, more = _search_in_turns(connection, words, budget, k, selection)
+        if len(found) >= k or not more or not (selection.limits or selection.refused):
             return found
         budget *= 8
+
+
+def _search_in_turns(
+    connection: apsw.Connection, words: Sequence[str], budget: int, k: int, selection: Selection
+) -> tuple[tuple[Scored, ...], bool]:
+    """The rarest words first, then the others while hits are wanting; and whether some rows were not looked at."""
+    found: dict[int, Scored] = {}
+    limited = False
+    while words and len(found) < k:
+        expression, words, more = _bounded(connection, words, budget, k)
+        limited = limited or more
+        for one in _first_allowed(connection, _ranked(connection, expression, budget), k, selection):
+            found.setdefault(one.chunk_id, one)
+    return tuple(sorted(found.values(), key=lambda one: -one.score)[:k]), limited
 
 
 def _ranked(
@@ -120,8 +133,8 @@ def _ranked(
     )
 
 
-def _bounded(connection: apsw.Connection, words: Sequence[str], budget: int, k: int) -> tuple[str, bool]:
-    """An expression that some `budget` rows match, and whether the plain one matches more.
+def _bounded(connection: apsw.Connection, words: Sequence[str], budget: int, k: int) -> tuple[str, Sequence[str], bool]:
+    """An expression that some `budget` rows match, the words still to ask for, and whether rows are left out.
 
     The rarest words lead: a chunk must have one of them; the others only add to its score. Where even the rarest word is
     too frequent, a chunk must have several at once. In `(lead) AND (rest OR every)` FTS5 steps through the rest only at
@@ -130,7 +143,7 @@ def _bounded(connection: apsw.Connection, words: Sequence[str], budget: int, k: 
     frequency = {word: _rows_with(connection, quoted(word), budget + 1) for word in words}
     ordered = sorted((word for word in words if frequency[word]), key=lambda word: frequency[word])
     if sum(frequency.values()) <= budget or not ordered:
-        return any_of(words), False
+        return any_of(words), (), False
     lead, total = [ordered[0]], frequency[ordered[0]]
     for word in ordered[1:]:
         total += frequency[word]
@@ -146,7 +159,7 @@ def _bounded(connection: apsw.Connection, words: Sequence[str], budget: int, k: 
             leading = narrower
             lead.append(word)
     rest = [word for word in ordered if word not in lead]
-    return (f"({leading}) AND ({any_of([*rest, EVERY])})" if rest else leading), True
+    return (f"({leading}) AND ({any_of([*rest, EVERY])})" if rest else leading), rest, True
 
 
 def _rows_with(connection: apsw.Connection, expression: str, limit: int) -> int:
@@ -176,7 +189,7 @@ def search_names(connection: apsw.Connection, words: Sequence[str], k: int, sele
 
 
 def newest_files(connection: apsw.Connection, k: int, selection: Selection) -> tuple[Scored, ...]:
-    """The first chunk of each file that is let through, last changed first; the score is the time in seconds since 1970."""
+    """The first chunk of each file let through, last changed first; the score is the time in seconds since 1970."""
     rows = connection.execute(
         "SELECT first_chunk, modified_ns / 1e9 FROM files WHERE chunk_count > 0 ORDER BY modified_ns DESC, path"
     )
