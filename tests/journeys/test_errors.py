@@ -31,7 +31,6 @@ def documents(tmp_path: Path) -> Path:
         (("index", "remove", "/no/such/folder"), 2, "folder_missing"),
         (("index", "add", "."), 6, "pack_missing"),
         (("search", "  "), 2, "empty_query"),
-        (("search", "type:"), 2, "query_syntax"),
         (("search", 'after:someday "x"'), 2, "query_syntax"),
         (("ask", " "), 2, "empty_question"),
         (("search", "lease"), 4, "library_missing"),

@@ -1,4 +1,4 @@
-"""The library's key in a real Secret Service daemon: made once, found again, and refused while the keyring is locked."""
+"""The library's key in a real Secret Service daemon: made once, found again, refused without one."""
 
 from __future__ import annotations
 
