@@ -170,6 +170,7 @@ class Assistant:
             reason=reason,
             seconds=Seconds(read.retrieve_seconds, first, time.perf_counter() - began),
             tokens=tokens,
+            confidence=read.verdict.confidence,
         )
 
 

@@ -87,6 +87,9 @@ class Origin:
     engine: str
     model: str
     device: str
+    provider: str = ""
+    host: str = ""
+    """Who and where, for an answer from a cloud provider; empty for one that was made here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +136,7 @@ class Answer:
     """One sentence: why this answer, or why none."""
     seconds: Seconds
     tokens: Tokens
+    confidence: float = 1.0
+    """Estimated chance, 0 to 1, that the passages hold the answer."""
+    ledger_entry: int = 0
+    """Number of the ledger's entry for an answer that came from a provider; 0 for one that was made here."""
