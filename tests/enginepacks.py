@@ -1,12 +1,10 @@
-"""The small real packs for tests of engines, where this computer has them: NEARSIDE_TEST_PACKS names their folder."""
+"""The small real packs (tests/packs.py) and places to put them, for tests of engines."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from copilot.models.pack import MANIFEST, Pack, read_pack
 from copilot.placement import Placement
+from tests.packs import packs_folder
 
 
 def on_processor() -> Placement:
@@ -24,21 +22,15 @@ def as_if_npu() -> Placement:
     return Placement("NPU", "processor in the NPU's place", config, ())
 
 
-def generator_pack() -> Pack | None:
-    return _smallest("generator")
+def generator_pack() -> Pack:
+    return read_pack(packs_folder() / "smollm2-135m")
 
 
-def embedder_pack() -> Pack | None:
-    return _smallest("embedder")
+def embedder_pack() -> Pack:
+    return read_pack(packs_folder() / "e5-small")
 
 
 def reranker_pack() -> Pack | None:
-    return _smallest("reranker")
-
-
-def _smallest(role: str) -> Pack | None:
-    folder = os.environ.get("NEARSIDE_TEST_PACKS", "")
-    if not folder:
-        return None
-    packs = [read_pack(path.parent) for path in Path(folder).glob(f"*/{MANIFEST}")]
-    return min((pack for pack in packs if pack.role == role), key=lambda pack: pack.size, default=None)
+    """None where nobody has fetched it: it is no part of what tests fetch."""
+    folder = packs_folder() / "reranker-en"
+    return read_pack(folder) if (folder / MANIFEST).exists() else None

