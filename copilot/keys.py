@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copilot.errors import ApiKeyMissing, ApiKeyRefused, KeyFileDamaged, KeyFileExposed, KeyringMissing
+from copilot.errors import KeyFileDamaged, KeyFileExposed, KeyringMissing
+from copilot.far_errors import ApiKeyMissing, ApiKeyRefused
 from copilot.paths import environment_path
 from indexer.errors import StoreKeyWrong
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from copilot.conversation import Message
-from copilot.errors import (
+from copilot.far_errors import (
     BadApiKey,
     ContentFiltered,
     NoCredit,

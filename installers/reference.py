@@ -6,6 +6,7 @@ import inspect
 from pathlib import Path
 
 from copilot import errors as copilot_errors
+from copilot import far_errors
 from copilot.settings import schema
 from indexer import errors as indexer_errors
 
@@ -31,7 +32,7 @@ def error_types() -> tuple[type[indexer_errors.NearsideError], ...]:
     """Every error that is raised as itself: roots, which have no code of their own, are left out."""
     found = {
         thing
-        for module in (indexer_errors, copilot_errors)
+        for module in (indexer_errors, copilot_errors, far_errors)
         for thing in vars(module).values()
         if inspect.isclass(thing) and issubclass(thing, indexer_errors.NearsideError) and "code" in vars(thing)
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from copilot.cli.screen import json_option, out, print_json
-from copilot.errors import ApiKeyMissing, ProviderInvalid
+from copilot.far_errors import ApiKeyMissing, ProviderInvalid
 from copilot.keys import masked_api_key, remove_api_key, set_api_key
 from copilot.paths import find_paths
 from copilot.providers import wire_formats

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import IO
 
-from copilot.errors import ApprovalMissing, ProviderInvalid
 from copilot.failures import failure_of
+from copilot.far_errors import ApprovalMissing, ProviderInvalid
 from copilot.gateway.frames import End, Failed, Piece, write_frame
 from copilot.gateway.transport import Exchange, exchange
 from copilot.keys import api_key, library_key

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import httpx
 import truststore
 
-from copilot.errors import NetworkFailed, ProviderError, RateLimited, ReplyBroken, TlsFailed
+from copilot.far_errors import NetworkFailed, ProviderError, RateLimited, ReplyBroken, TlsFailed
 from copilot.settings.providers import is_loopback
 from copilot.wire import Outgoing, error_of
 

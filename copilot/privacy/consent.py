@@ -10,7 +10,7 @@ import enum
 import hashlib
 from dataclasses import dataclass
 
-from copilot.errors import ConsentMismatch
+from copilot.far_errors import ConsentMismatch
 
 
 class Sending(enum.StrEnum):

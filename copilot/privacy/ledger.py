@@ -22,7 +22,7 @@ from typing import Any, Self
 
 import msgspec
 
-from copilot.errors import ApprovalMissing
+from copilot.far_errors import ApprovalMissing
 from copilot.privacy.consent import ApprovedRequest, Consent, ConsentRequest, Decision, approve, digest_of
 from indexer.store.schema import connect, transaction, translated
 
@@ -33,7 +33,7 @@ _SCHEMA = """
 CREATE TABLE entries(number INTEGER PRIMARY KEY, packed BLOB NOT NULL, hash TEXT NOT NULL);
 CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 CREATE TRIGGER entries_hold BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
-CREATE TABLE requests(id TEXT PRIMARY KEY, packed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE requests(id TEXT PRIMARY KEY, packed BLOB NOT NULL, context BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE bodies(digest TEXT PRIMARY KEY, body BLOB NOT NULL, expires_at REAL NOT NULL) WITHOUT ROWID;
 """
 
@@ -126,8 +126,11 @@ class Ledger:
                 written = self._append(entry)
             return self._with_head(written)
 
-    def offer(self, request: ConsentRequest, retention_days: int) -> LedgerEntry:
-        """Write down what is about to be shown, body included, so that exactly that can be approved."""
+    def offer(self, request: ConsentRequest, retention_days: int, context: bytes = b"") -> LedgerEntry:
+        """Write down what is about to be shown, body included, so that exactly that can be approved.
+
+        `context` is kept beside it, encrypted like all: what the asker needs to make sense of the reply. Never sent.
+        """
         entry = Entry(
             EntryKind.OFFERED,
             request.id,
@@ -144,7 +147,7 @@ class Ledger:
         expires = time.time() + retention_days * DAY_SECONDS
         with self._turn, translated(self._path):
             with transaction(self._connection):
-                self._connection.execute("INSERT INTO requests VALUES(?, ?)", (request.id, packed))
+                self._connection.execute("INSERT INTO requests VALUES(?, ?, ?)", (request.id, packed, context))
                 self._connection.execute(
                     "INSERT INTO bodies VALUES(?, ?, ?) ON CONFLICT(digest) DO UPDATE "
                     "SET expires_at = max(expires_at, excluded.expires_at)",
@@ -202,6 +205,14 @@ class Ledger:
             raise ApprovalMissing(request_id, "nothing was offered under it")
         request = msgspec.msgpack.decode(row[0], type=ConsentRequest)
         return replace(request, body=self.body(request.digest) or b"")
+
+    def context(self, request_id: str) -> bytes:
+        """What was kept beside an offer. Raises ApprovalMissing when nothing was offered under that id."""
+        with self._turn, translated(self._path):
+            row = self._connection.execute("SELECT context FROM requests WHERE id = ?", (request_id,)).fetchone()
+        if row is None:
+            raise ApprovalMissing(request_id, "nothing was offered under it")
+        return bytes(row[0])
 
     def body(self, digest: str) -> bytes | None:
         """The exact bytes with this digest, while they are kept."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from copilot.conversation import Message, Role
-from copilot.errors import (
+from copilot.far_errors import (
     BadApiKey,
     ContentFiltered,
     Overloaded,

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from copilot.conversation import Message, Role
-from copilot.errors import ContentFiltered, Overloaded, ReplyBroken
+from copilot.far_errors import ContentFiltered, Overloaded, ReplyBroken
 from copilot.wire import Outgoing, ServerSentEvents, Usage
 
 KIND = "gemini"

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import tomli_w
 
-from copilot.errors import ProviderInvalid, ProviderUnknown
+from copilot.far_errors import ProviderInvalid, ProviderUnknown
 from copilot.providers import wire_formats
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")

@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 
 from copilot import providers
 from copilot.conversation import Message, Role
-from copilot.errors import BadApiKey, ContentFiltered, NoCredit, Overloaded, RateLimited, ReplyBroken, RequestRefused
+from copilot.far_errors import (
+    BadApiKey,
+    ContentFiltered,
+    NoCredit,
+    Overloaded,
+    RateLimited,
+    ReplyBroken,
+    RequestRefused,
+)
 from copilot.wire import Usage, WireFormat, error_of
 
 FORMATS = providers.wire_formats()

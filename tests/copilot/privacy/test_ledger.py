@@ -12,7 +12,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from copilot.errors import ApprovalMissing, ConsentMismatch
+from copilot.far_errors import ApprovalMissing, ConsentMismatch
 from copilot.privacy.consent import Consent, ConsentRequest, Cost, Decision, Sending, digest_of
 from copilot.privacy.ledger import Entry, EntryKind, Ledger
 from indexer.errors import StoreKeyWrong

@@ -1,0 +1,198 @@
+"""Everything that can go wrong on the way out of this computer, as types: consents, cloud providers, their API keys.
+
+The rest is errors.py; the habits are the same.
+"""
+
+from __future__ import annotations
+
+from copilot.errors import CopilotError, KeyProblem
+
+
+class ConsentMismatch(CopilotError):
+    """Nothing is sent: the consent is for something else, or was a no."""
+
+    code = "consent_mismatch"
+    exit_code = 11
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(
+            f"The consent does not fit the request {request_id}; nothing was sent.",
+            "Ask again and look at what would leave.",
+        )
+        self.request_id = request_id
+
+
+class ApprovalMissing(CopilotError):
+    """The gateway sends nothing: `request_id` was never offered, never approved, or was sent before."""
+
+    code = "approval_missing"
+    exit_code = 11
+
+    def __init__(self, request_id: str, detail: str) -> None:
+        super().__init__(
+            f"There is no approval {request_id} to send: {detail}.",
+            "Ask with --offer again, and decide on what it shows.",
+        )
+        self.request_id = request_id
+        self.detail = detail
+
+
+class ProviderError(CopilotError):
+    """The far side, or the way to it, failed. `provider` is the name it has here; `status` the HTTP status or 0."""
+
+    exit_code = 12
+
+    def __init__(self, provider: str, sentence: str, advice: str, status: int = 0) -> None:
+        super().__init__(sentence, advice)
+        self.provider = provider
+        self.status = status
+
+
+class BadApiKey(ProviderError):
+    code = "bad_api_key"
+
+    def __init__(self, provider: str, status: int = 401) -> None:
+        super().__init__(
+            provider,
+            f"{provider} does not accept the API key.",
+            f"Set a valid one with: nearside keys set {provider}",
+            status,
+        )
+
+
+class NoCredit(ProviderError):
+    code = "no_credit"
+
+    def __init__(self, provider: str, status: int = 402) -> None:
+        super().__init__(
+            provider,
+            f"The account at {provider} has no credit left.",
+            "Top it up at the provider, then ask again.",
+            status,
+        )
+
+
+class RateLimited(ProviderError):
+    """`retry_after` in seconds, None when the provider does not say."""
+
+    code = "rate_limited"
+
+    def __init__(self, provider: str, retry_after: float | None = None, status: int = 429) -> None:
+        wait = f"Wait {retry_after:.0f} seconds" if retry_after else "Wait a minute"
+        super().__init__(
+            provider, f"{provider} takes no more requests for the moment.", f"{wait}, then ask again.", status
+        )
+        self.retry_after = retry_after
+
+
+class ContentFiltered(ProviderError):
+    code = "content_filtered"
+
+    def __init__(self, provider: str, status: int = 0) -> None:
+        super().__init__(
+            provider,
+            f"{provider} refused to answer because of its content rules.",
+            "Word the question differently, or use another provider.",
+            status,
+        )
+
+
+class Overloaded(ProviderError):
+    code = "overloaded"
+
+    def __init__(self, provider: str, status: int = 503) -> None:
+        super().__init__(provider, f"{provider} is overloaded or down.", "Try again in a few minutes.", status)
+
+
+class RequestRefused(ProviderError):
+    code = "request_refused"
+
+    def __init__(self, provider: str, status: int) -> None:
+        super().__init__(
+            provider,
+            f"{provider} does not understand the request (HTTP {status}).",
+            "Check its address and model name with: nearside providers list",
+            status,
+        )
+
+
+class ReplyBroken(ProviderError):
+    code = "reply_broken"
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(
+            provider,
+            f"The reply of {provider} broke off or can't be read.",
+            "Ask again; what was sent is in the ledger.",
+        )
+
+
+class NetworkFailed(ProviderError):
+    code = "network_failed"
+
+    def __init__(self, provider: str, detail: str) -> None:
+        super().__init__(
+            provider, f"{provider} can't be reached: {detail}.", "Check the connection and the proxy, then ask again."
+        )
+        self.detail = detail
+
+
+class TlsFailed(ProviderError):
+    code = "tls_failed"
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(
+            provider,
+            f"The connection to {provider} is not trustworthy: its certificate can't be verified.",
+            "If your company inspects traffic, its certificate must be in the system's store. Nothing was sent.",
+        )
+
+
+class ProviderUnknown(CopilotError):
+    code = "provider_unknown"
+    exit_code = 2
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        sentence = f"There is no provider called {name}." if name else "No cloud provider is set up."
+        has = f"Known: {', '.join(known)}. " if known else ""
+        super().__init__(
+            sentence, f"{has}Add one with: nearside providers add NAME --kind KIND --url URL --model MODEL"
+        )
+        self.name = name
+        self.known = known
+
+
+class ProviderInvalid(CopilotError):
+    """Nothing is sent to it. `detail` says what is wrong with it or what policy forbids."""
+
+    code = "provider_invalid"
+    exit_code = 2
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(
+            f"The provider {name} can't be used: {detail}.", "See nearside providers list and nearside policy show."
+        )
+        self.name = name
+        self.detail = detail
+
+
+class ApiKeyMissing(KeyProblem):
+    code = "api_key_missing"
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(f"There is no API key for {provider}.", f"Set it with: nearside keys set {provider}")
+        self.provider = provider
+
+
+class ApiKeyRefused(KeyProblem):
+    """An API key goes into a secure keyring or nowhere. `reasons` say why there is none."""
+
+    code = "api_key_refused"
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        why = "; ".join(reasons) or "none is installed"
+        super().__init__(
+            f"No secure keyring is available for an API key ({why}); nothing was stored.",
+            "Unlock or install one: GNOME Keyring, KWallet, macOS Keychain or Windows Credential Manager.",
+        )
+        self.reasons = reasons
