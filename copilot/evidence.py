@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.chunker import sentences
-from indexer.document import SectionKind, Span
+from indexer.document import Span
 from indexer.ports import Embedder
 from indexer.query import Hit
 from indexer.words import query_words, segment
@@ -79,7 +79,7 @@ def passages(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> t
     candidates = []
     for hit in hits:
         context = frozenset(segment(hit.chunk.context).split())
-        for span in windows(hit.chunk.text, hit.chunk.kind is SectionKind.TABLE):
+        for span in windows(hit.chunk.text):
             text = hit.chunk.text[span.start : span.end]
             covered = _coverage(words, frozenset(segment(text).split()), context)
             prior = 2.0 * (hit.similarity or 0.0) + covered - 0.01 * hit.rank
@@ -127,11 +127,9 @@ def wording(question: str, hits: Sequence[Hit]) -> Wording:
     return Wording(tuple(weights), missing)
 
 
-def windows(text: str, rows: bool = False) -> tuple[Span, ...]:
-    """Stretches of whole sentences and lines, each up to WINDOW_BYTES, one beginning at each unit; those that lie inside
-    another are left out. With `rows` every line is a window of its own."""
-    if rows:
-        return _lines(text)
+def windows(text: str) -> tuple[Span, ...]:
+    """Stretches of whole sentences, lines and rows, each up to WINDOW_BYTES, one beginning at each unit; those that lie
+    inside another are left out."""
     units = _units(text)
     found: list[Span] = []
     for first, unit in enumerate(units):

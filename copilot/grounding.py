@@ -34,10 +34,21 @@ _LATE_MARKER = re.compile(r"([.!?。！？])((?:\s*\[\d{1,2}\])+)")
 _NAME = re.compile(r"(?<![.!?。！？] )(?<!^)\b[A-Z][\w'’-]+|\b[A-Z]{2,}\b|\b\w+[A-Z]\w*\b")
 _QUOTED = re.compile(r"[「『“\"]([^」』”\"]{1,60})[」』”\"]")
 _SPELLED = (
-    "zero 零", "one 一", "two 二 两 兩", "three 三", "four 四", "five 五", "six 六", "seven 七", "eight 八", "nine 九", "ten 十",
-    "eleven 十一", "twelve 十二", "thirteen 十三", "fourteen 十四", "fifteen 十五", "sixteen 十六", "seventeen 十七", "eighteen 十八",
-    "nineteen 十九", "twenty 二十",
-)  # fmt: skip
+    *(
+        "zero 零",
+        "one 一",
+        "two 二 两 兩",
+        "three 三",
+        "four 四",
+        "five 五",
+        "six 六",
+        "seven 七",
+        "eight 八",
+        "nine 九",
+    ),
+    *("ten 十", "eleven 十一", "twelve 十二", "thirteen 十三", "fourteen 十四", "fifteen 十五", "sixteen 十六"),
+    *("seventeen 十七", "eighteen 十八", "nineteen 十九", "twenty 二十"),
+)
 _NUMBER_WORDS = {word: str(number) for number, words in enumerate(_SPELLED) for word in words.split()}
 _WORD_NUMBER = re.compile(r"\b(?:[a-z]+)\b|[零一二两兩三四五六七八九十]+")
 _COMMON_NAMES = frozenset(

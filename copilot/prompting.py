@@ -26,9 +26,10 @@ LEAST_ANSWER_TOKENS = 48
 HEADING_CHARACTERS = 120
 
 _RULES = (
-    "You answer questions from numbered passages of the user's own files. If a passage states the answer, reply 'Yes:' and the "
-    "answer in one short sentence, in the language of the question, with numbers, names, keys, paths and dates copied exactly, "
-    "then the number of the passage. If no passage states it, reply 'No', even when the passages are about the same subject."
+    "You answer questions from numbered passages of the user's own files. If a passage states the answer, reply 'Yes:' "
+    "and the answer in one short sentence, in the language of the question, with numbers, names, keys, paths and dates "
+    "copied exactly, then the number of the passage. If no passage states it, reply 'No', even when the passages are "
+    "about the same subject."
 )
 _EXAMPLES = (
     (
@@ -55,8 +56,8 @@ _EXAMPLES = (
     ),
 )
 _STANDALONE_RULES = (
-    "Rewrite the last question so that it can be understood without the conversation. Keep its language and its meaning. "
-    "Reply with the question only."
+    "Rewrite the last question so that it can be understood without the conversation. Keep its language and its "
+    "meaning. Reply with the question only."
 )
 _STANDALONE_EXAMPLES = (
     (

@@ -1,4 +1,4 @@
-"""Hits and a scripted generator for the tests of answering. Used by test_assistant.py and its neighbours; not a test itself."""
+"""Hits and a scripted generator for the tests of answering: used by test_assistant.py and its neighbours."""
 
 from __future__ import annotations
 

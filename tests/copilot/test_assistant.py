@@ -87,13 +87,13 @@ def test_nothing_found_needs_no_model() -> None:
     assert answer.citations == ()
 
 
-def test_a_row_is_cited_by_its_number() -> None:
+def test_rows_are_cited_by_their_numbers() -> None:
     table = hit(
         "Anna | 12\nBert | 15\nCarl | 9", "Sales\nName | Items", kind=SectionKind.TABLE, sheet="Sales", rows=(2, 4)
     )
     answer = ask("How many items did Bert sell?", ScriptedGenerator("Bert sold 15 items."), Shelf(table))
-    assert answer.citations[0].rows == (3, 3)
-    assert answer.citations[0].quote == "Bert | 15"
+    assert answer.citations[0].rows == (2, 4)
+    assert "Bert | 15" in answer.citations[0].quote
 
 
 def test_the_same_question_gives_the_same_answer() -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from copilot import evidence
 from copilot.engines.rehearsal import RehearsalEmbedder
-from indexer.document import SectionKind
 from tests.copilot.answering import hit
 
 STORY = (
@@ -37,9 +36,10 @@ def test_no_window_lies_inside_another() -> None:
     assert not any(a != b and a.start <= b.start and b.end <= a.end for a in spans for b in spans)
 
 
-def test_rows_stand_alone() -> None:
-    table = "Anna | 12\nBert | 15\nCarl | 9"
-    assert [table[span.start : span.end] for span in evidence.windows(table, rows=True)] == table.split("\n")
+def test_rows_stay_whole() -> None:
+    table = "\n".join(f"Item {number} | {number * 7} pieces | Hall {number % 5}" for number in range(40))
+    for span in evidence.windows(table):
+        assert set(table[span.start : span.end].split("\n")) <= set(table.split("\n"))
 
 
 @pytest.mark.parametrize("embedder", [None, RehearsalEmbedder()])
@@ -77,5 +77,5 @@ def test_a_word_that_no_hit_holds_is_missing() -> None:
 
 
 def test_the_best_sentence_of_a_passage() -> None:
-    passage = evidence.passages("When is lunch served?", (hit(STORY, kind=SectionKind.TEXT),), None)[0]
+    passage = evidence.passages("When is lunch served?", (hit(STORY),), None)[0]
     assert evidence.best_sentence("When is lunch served?", passage, None) == "Lunch is served at noon."

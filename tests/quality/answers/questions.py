@@ -57,7 +57,7 @@ def _stands_in(entry: str, folded: str) -> bool:
     wanted = _folded(entry)
     pattern = r"\s*".join(re.escape(part) for part in re.findall(r"[0-9.]+|[a-z]+|[^\s0-9.a-z]", wanted))
     head = r"(?<![a-z0-9.])" if wanted[0].isascii() and wanted[0].isalnum() else ""
-    tail = r"(?![a-z0-9]|\.[0-9])" if wanted[-1].isascii() and wanted[-1].isalnum() else ""
+    tail = r"(?![a-z0-9]|\.[0-9]*[1-9])" if wanted[-1].isascii() and wanted[-1].isalnum() else ""
     return re.search(head + pattern + tail, folded) is not None
 
 
