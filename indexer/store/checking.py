@@ -192,21 +192,28 @@ def _queues(connection: apsw.Connection) -> Iterator[Problem]:
     yield from _each("texts that wait for a vector without need", rows, mend)
 
 
+_HAS_TEXT = (
+    "f.chunk_count > 0 OR EXISTS(SELECT 1 FROM files i WHERE i.path > f.path || '!/' AND i.path < f.path || '!0'"
+    " AND i.chunk_count > 0)"
+)
+"""Text of its own or, in an archive or mail, in something inside (`!0` comes right after every `!/...`)."""
+
+
 def _states(connection: apsw.Connection) -> Iterator[Problem]:
     """`missing` counts what waits in the active model's queue, and the state follows from it."""
     rows = _rows(
         connection,
-        "SELECT f.id FROM files f LEFT JOIN (SELECT c.file, count(*) AS number FROM unembedded u"
+        "SELECT f.id FROM files f LEFT JOIN (SELECT c.file, count(*) AS number FROM unembedded u"  # noqa: S608
         " JOIN models m ON m.id = u.model AND m.active = 1 JOIN chunks c ON c.passage = u.passage GROUP BY c.file) w"
         " ON w.file = f.id WHERE f.missing <> ifnull(w.number, 0)"
         " OR (f.state = 'pending') <> (f.missing > 0)"
-        " OR (f.chunk_count > 0) <> (f.state IN ('indexed', 'pending'))",
+        f" OR ({_HAS_TEXT}) <> (f.state IN ('indexed', 'pending'))",
     )
 
     def mend(connection: apsw.Connection, files: list[Any]) -> None:
         connection.executemany(
-            "UPDATE files SET state = iif(chunk_count > 0, 'indexed', 'empty') WHERE id = ?"
-            " AND (chunk_count > 0) <> (state IN ('indexed', 'pending'))",
+            f"UPDATE files AS f SET state = iif({_HAS_TEXT}, 'indexed', 'empty') WHERE id = ?"  # noqa: S608
+            f" AND ({_HAS_TEXT}) <> (state IN ('indexed', 'pending'))",
             ((file,) for file in files),
         )
         embeddings.count_missing(connection, files)

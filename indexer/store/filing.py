@@ -6,12 +6,13 @@ embeddings.settle() before the transaction ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import apsw
 
-from indexer.document import Extracted, FileState, SourceFile
+from indexer.document import MEMBER_SEPARATOR, Extracted, FileState, SourceFile
 from indexer.store import embeddings, wording
 from indexer.store.catalog import stored_path
 from indexer.store.texts import pack_place, passage_digest, write_blocks
@@ -24,7 +25,7 @@ def put_file(connection: apsw.Connection, source: SourceFile, extracted: Sequenc
     parent: int | None = None
     taken: set[str] = set()
     total = 0
-    for one in extracted:
+    for one in _with_honest_states(extracted):
         path = stored_path(one.source.path if parent is not None else source.path)
         while path in taken:
             path += " (2)"
@@ -38,6 +39,17 @@ def put_file(connection: apsw.Connection, source: SourceFile, extracted: Sequenc
     embeddings.settle(connection, used | touched)
     embeddings.count_missing(connection, _family(connection, source.path))
     return total
+
+
+def _with_honest_states(extracted: Sequence[Extracted]) -> Iterator[Extracted]:
+    """INDEXED is what has text of its own or, like an archive, text in a member. The rest is EMPTY."""
+    for one in extracted:
+        hollow = one.state is FileState.INDEXED and not one.chunks
+        inside = one.source.path + MEMBER_SEPARATOR
+        if hollow and not any(other.chunks and other.source.path.startswith(inside) for other in extracted):
+            yield dataclasses.replace(one, state=FileState.EMPTY, reason=one.reason or "There is no text in it.")
+        else:
+            yield one
 
 
 def drop_file(connection: apsw.Connection, path: str) -> None:
@@ -119,9 +131,6 @@ def _insert_file(
     connection: apsw.Connection, path: str, parent: int | None, source: SourceFile, one: Extracted, scanned_at: float
 ) -> int:
     document = one.document
-    state = one.state
-    if state is FileState.INDEXED and not one.chunks:
-        state = FileState.EMPTY
     connection.execute(
         "INSERT INTO files(path, parent, size, modified_ns, digest, state, reason, format_id, title, language,"
         " has_lines, scanned_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -132,7 +141,7 @@ def _insert_file(
                 source.size,
                 source.modified_ns,
                 one.source.digest or source.digest,
-                str(state),
+                str(one.state),
                 one.reason,
             ),
             *(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -270,6 +271,21 @@ def test_attachments_are_found_and_their_troubles_told(store: Store, root: Path)
     (root / "mail.eml").unlink()
     run(store, None, root)
     assert found(store, "oysters attached") == set()
+
+
+def test_an_archive_is_indexed_when_something_in_it_is(store: Store, root: Path) -> None:
+    with zipfile.ZipFile(root / "full.zip", "w") as archive:
+        archive.writestr("deep/a.txt", "Pearls in a box.")
+    with zipfile.ZipFile(root / "hollow.zip", "w") as archive:
+        archive.writestr("nothing.txt", "")
+    summary = run(store, WatchedEmbedder(), root)
+    assert (summary.files, summary.indexed, summary.skipped) == (2, 1, 1)
+    assert found(store, "pearls") == {"a.txt"}
+    assert {os.path.basename(one.path): one.reason[-1:] for one in summary.remarks} == {
+        "hollow.zip": ".",
+        "nothing.txt": ".",
+    }
+    assert store.check().sound
 
 
 def test_progress_tells_stages_counts_and_time(store: Store, root: Path) -> None:
