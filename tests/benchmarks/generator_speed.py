@@ -24,22 +24,13 @@ import psutil
 
 from copilot import runtime
 from copilot.conversation import Message, Role
-from copilot.engines.generator import open_generator
+from copilot.engines.generator import PROCESSOR, open_generator
 from copilot.models.pack import read_pack
 from copilot.placement import Placement
 from indexer.reporter import Silent
 from tests.benchmarks.search_speed import passages
 
-SYSTEM = (
-    "Answer the question from the numbered passages. First quote the sentences that hold the answer word for word, "
-    "then answer in one sentence and cite the passage as [n]."
-)
-QUESTIONS = (
-    "Which steps are described? Quote them.",
-    "What is the main point of the passages? Quote the sentence that says it.",
-    "Which settings, options or names are mentioned? Quote where they are.",
-    "What should a reader do first? Quote the sentence.",
-)
+SYSTEM = "Answer from the numbered passages: quote what holds the answer word for word, then cite the passage as [n]."
 PEER = """
 import json, os, sys, xllamacpp
 params = xllamacpp.CommonParams()
@@ -99,7 +90,9 @@ def prompts(folder: Path, count: int, characters: int) -> list[tuple[Message, ..
     for number in range(count):
         chosen = rng.sample(texts, characters // 900)
         body = "\n\n".join(f"[{place}] {text}" for place, text in enumerate(chosen, 1))
-        question = QUESTIONS[number % len(QUESTIONS)]
+        asked = number % len(chosen)
+        word = max(chosen[asked][200:400].split(), key=len)
+        question = f'What does passage [{asked + 1}] say about "{word}"? Quote the sentences around it word for word.'
         made.append((Message(Role.SYSTEM, SYSTEM), Message(Role.USER, f"{body}\n\nQuestion: {question}")))
     return made
 
@@ -109,7 +102,7 @@ def plain_texts(folder: Path, asked: list[tuple[Message, ...]], max_tokens: int)
     genai = runtime.genai()
     scheduler = genai.SchedulerConfig()
     scheduler.num_kv_blocks, scheduler.max_num_batched_tokens, scheduler.enable_prefix_caching = 257, 256, False
-    pipeline = genai.ContinuousBatchingPipeline(folder, scheduler, "CPU")
+    pipeline = genai.ContinuousBatchingPipeline(folder, scheduler, "CPU", dict(PROCESSOR))
     tokenizer = pipeline.get_tokenizer()
     config = genai.GenerationConfig()
     config.max_new_tokens, config.do_sample, config.apply_chat_template = max_tokens, False, False
