@@ -4,6 +4,9 @@ An encrypted SQLite file of its own beside the library, so that the gateway can 
 entry's hash is BLAKE2b-256 over the hash before it and the entry in MessagePack; the newest number and hash also stand
 in a file beside, so that cutting off the end shows too. Bodies lie in a table of their own and expire; digests stay.
 
+One gateway at a time may send a request: it claims it, in the same transaction that looks whether it may be sent, and
+says how it ended. A claim that sent nothing is given back; one whose gateway died stays, and the request is not sent.
+
 This shows what was altered by a program or a person without the library's key. Whoever has the key and this source can
 write a new chain: `export` to a place they can't reach is the answer to that, and the threat model says so.
 """
@@ -30,12 +33,23 @@ DAY_SECONDS = 86_400
 FIRST_HASH = "0" * 64
 
 _SCHEMA = """
-CREATE TABLE entries(number INTEGER PRIMARY KEY, packed BLOB NOT NULL, hash TEXT NOT NULL);
+CREATE TABLE entries(
+    number INTEGER PRIMARY KEY, packed BLOB NOT NULL, hash TEXT NOT NULL, request_id TEXT NOT NULL
+);
+CREATE INDEX entries_by_request ON entries(request_id) WHERE request_id <> '';
 CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 CREATE TRIGGER entries_hold BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 CREATE TABLE requests(id TEXT PRIMARY KEY, packed BLOB NOT NULL, context BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE claims(request_id TEXT PRIMARY KEY, ended INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE bodies(digest TEXT PRIMARY KEY, body BLOB NOT NULL, expires_at REAL NOT NULL) WITHOUT ROWID;
 """
+
+
+_ALL_ENTRIES = "SELECT packed, hash FROM entries WHERE number >= ?1 AND ?2 = '' ORDER BY number"
+# The partial index serves only a query that says that it asks for no empty id.
+_OF_REQUEST = (
+    "SELECT packed, hash FROM entries WHERE number >= ?1 AND request_id = ?2 AND request_id <> '' ORDER BY number"
+)
 
 
 class EntryKind(enum.StrEnum):
@@ -95,10 +109,12 @@ class Ledger:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._path = path
-        self._turn = threading.Lock()
+        self._turn = threading.RLock()
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         own_key = hashlib.blake2b(b"nearside ledger", key=key, digest_size=32).digest()
         self._connection = connect(path, own_key, writer=True, migrations=(_SCHEMA,))
+        # What is about to leave must stand here even when the power goes the moment after.
+        self._connection.pragma("synchronous", 2)
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> Self:
@@ -131,18 +147,6 @@ class Ledger:
 
         `context` is kept beside it, encrypted like all: what the asker needs to make sense of the reply. Never sent.
         """
-        entry = Entry(
-            EntryKind.OFFERED,
-            request.id,
-            request.provider,
-            request.host,
-            request.model,
-            request.send.value,
-            request.digest,
-            request.byte_count,
-            cost=request.cost.amount if request.cost else 0.0,
-            currency=request.cost.currency if request.cost else "",
-        )
         packed = msgspec.msgpack.encode(replace(request, body=b""))
         expires = time.time() + retention_days * DAY_SECONDS
         with self._turn, translated(self._path):
@@ -153,7 +157,7 @@ class Ledger:
                     "SET expires_at = max(expires_at, excluded.expires_at)",
                     (request.digest, request.body, expires),
                 )
-                written = self._append(entry)
+                written = self._append(_offered(request))
             return self._with_head(written)
 
     def decide(self, consent: Consent) -> LedgerEntry:
@@ -172,6 +176,30 @@ class Ledger:
             )
         )
 
+    def claim(self, request_id: str) -> ApprovedRequest:
+        """Take a request for sending: nobody else gets it until `finish`. Raises what `approval` raises."""
+        with self._turn, translated(self._path), transaction(self._connection):
+            approved = self.approval(request_id)
+            self._connection.execute("INSERT INTO claims(request_id) VALUES(?)", (request_id,))
+            return approved
+
+    def finish(self, last: Entry) -> LedgerEntry | None:
+        """Write how a claimed request ended; None, and nothing is written, when that was done before.
+
+        What never left may be claimed again: the yes was not used up.
+        """
+        mine = (last.request_id,)
+        with self._turn, translated(self._path):
+            with transaction(self._connection):
+                open_claim = "SELECT 1 FROM claims WHERE request_id = ? AND NOT ended"
+                if self._connection.execute(open_claim, mine).fetchone() is None:
+                    return None
+                left = any(e.entry.kind is EntryKind.SENT for e in self.entries(request_id=last.request_id))
+                ending = "UPDATE claims SET ended = 1" if left else "DELETE FROM claims"
+                self._connection.execute(f"{ending} WHERE request_id = ?", mine)
+                written = self._append(last)
+            return self._with_head(written)
+
     def forget_bodies(self) -> int:
         """Drop bodies whose time is over; how many those were."""
         with self._turn, translated(self._path), transaction(self._connection):
@@ -183,19 +211,17 @@ class Ledger:
         number, before = (last[0] + 1, last[1]) if last else (1, FIRST_HASH)
         packed = msgspec.msgpack.encode((number, time.time(), entry))
         digest = _chained(before, packed)
-        self._connection.execute("INSERT INTO entries VALUES(?, ?, ?)", (number, packed, digest))
+        self._connection.execute("INSERT INTO entries VALUES(?, ?, ?, ?)", (number, packed, digest, entry.request_id))
         return _unpacked(packed, digest)
 
     # --- reading
 
     def entries(self, *, since: int = 1, request_id: str = "") -> tuple[LedgerEntry, ...]:
         """Entries from number `since` on, oldest first; of one request only, if named."""
+        query, values = _OF_REQUEST if request_id else _ALL_ENTRIES, (since, request_id)
         with self._turn, translated(self._path):
-            rows: list[Any] = self._connection.execute(
-                "SELECT packed, hash FROM entries WHERE number >= ? ORDER BY number", (since,)
-            ).fetchall()
-        found = (_unpacked(packed, digest) for packed, digest in rows)
-        return tuple(e for e in found if not request_id or e.entry.request_id == request_id)
+            rows: list[Any] = self._connection.execute(query, values).fetchall()
+        return tuple(_unpacked(packed, digest) for packed, digest in rows)
 
     def request(self, request_id: str) -> ConsentRequest:
         """What was offered, with its body while that is kept (else empty). Raises ApprovalMissing."""
@@ -229,8 +255,16 @@ class Ledger:
             raise ApprovalMissing(request_id, "nobody has said yes to it")
         if any(e.entry.kind is EntryKind.SENT for e in story):
             raise ApprovalMissing(request_id, "it was sent before")
+        with self._turn, translated(self._path):
+            taken = self._connection.execute("SELECT 1 FROM claims WHERE request_id = ?", (request_id,)).fetchone()
+        if taken:
+            raise ApprovalMissing(request_id, "it is being sent, or was when the computer stopped")
         said = decided[-1]
-        return approve(request, Consent(request_id, said.entry.digest, Decision(said.entry.detail), said.at))
+        consent = Consent(request_id, said.entry.digest, Decision(said.entry.detail), said.at)
+        approved = approve(request, consent)
+        if not any(e.entry == _offered(request) for e in story):
+            raise ApprovalMissing(request_id, "it is not what was shown")
+        return approved
 
     def spent(self, since: float, currency: str) -> float:
         """What answers have cost since a time, in one currency."""
@@ -245,20 +279,22 @@ class Ledger:
     def verify(self) -> tuple[Problem, ...]:
         """Each entry against the one before, numbers without gaps, the newest against the file beside, bodies too."""
         with self._turn, translated(self._path):
-            rows: list[Any] = self._connection.execute("SELECT * FROM entries ORDER BY number").fetchall()
+            rows: list[Any] = self._connection.execute(
+                "SELECT number, packed, hash, request_id FROM entries ORDER BY number"
+            ).fetchall()
             bodies: list[Any] = self._connection.execute("SELECT digest, body FROM bodies").fetchall()
         problems: list[Problem] = []
         before, expected = FIRST_HASH, 1
-        for number, packed, digest in rows:
+        for number, packed, digest, request_id in rows:
             if number != expected:
                 problems.append(Problem(expected, f"entries {expected} to {number - 1} are missing"))
-            if not _reads_as(packed, number):
+            if not _reads_as(packed, number, request_id):
                 problems.append(Problem(number, "the entry stands in another place than it was written for"))
             if _chained(before, packed) != digest:
                 problems.append(Problem(number, "the entry or the one before it was changed"))
             before, expected = digest, number + 1
         if not problems:
-            problems = self._verify_head([digest for _, _, digest in rows])
+            problems = self._verify_head([digest for _, _, digest, _ in rows])
         problems += [Problem(0, f"the body {d[:12]}… was changed") for d, body in bodies if digest_of(bytes(body)) != d]
         return tuple(problems)
 
@@ -289,6 +325,21 @@ class Ledger:
         return []
 
 
+def _offered(request: ConsentRequest) -> Entry:
+    return Entry(
+        EntryKind.OFFERED,
+        request.id,
+        request.provider,
+        request.host,
+        request.model,
+        request.send.value,
+        request.digest,
+        request.byte_count,
+        cost=request.cost.amount if request.cost else 0.0,
+        currency=request.cost.currency if request.cost else "",
+    )
+
+
 def entry_fields(written: LedgerEntry) -> dict[str, object]:
     """One entry as JSON: documented in docs/cli.md, and only grows."""
     flat = dict(zip((f.name for f in fields(Entry)), astuple(written.entry), strict=True))
@@ -304,8 +355,9 @@ def _unpacked(packed: bytes, digest: str) -> LedgerEntry:
     return LedgerEntry(number, at, entry, digest)
 
 
-def _reads_as(packed: Any, number: int) -> bool:
+def _reads_as(packed: Any, number: int, request_id: str) -> bool:
     try:
-        return _unpacked(packed, "").number == number
+        written = _unpacked(packed, "")
+        return (written.number, written.entry.request_id) == (number, request_id)
     except msgspec.DecodeError:
         return False

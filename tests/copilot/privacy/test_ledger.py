@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import apsw
+import msgspec
 import pytest
 
 from copilot.far_errors import ApprovalMissing, ConsentMismatch
@@ -217,3 +218,62 @@ def test_what_was_spent(ledger: Ledger) -> None:
     ledger.append(Entry(EntryKind.OFFERED, cost=7, currency="USD"))
     assert ledger.spent(0, "USD") == 0.75
     assert ledger.spent(time.time() + 1, "USD") == 0
+
+
+def test_a_request_is_claimed_by_one_gateway_and_given_back_when_nothing_left(ledger: Ledger, path: Path) -> None:
+    ledger.offer(request(), 30)
+    ledger.decide(yes(request()))
+    with Ledger.open(path, KEY) as other:
+        assert ledger.claim("r1").body == BODY
+        with pytest.raises(ApprovalMissing):
+            other.claim("r1")
+        assert other.finish(Entry(EntryKind.REFUSED, "r1", detail="network_failed")) is not None
+        assert ledger.finish(Entry(EntryKind.REFUSED, "r1", detail="cancelled")) is None
+        assert other.claim("r1").body == BODY
+        other.append(Entry(EntryKind.SENT, "r1"))
+        assert other.finish(Entry(EntryKind.RECEIVED, "r1")) is not None
+        assert other.finish(Entry(EntryKind.REFUSED, "r1", detail="cancelled")) is None
+        with pytest.raises(ApprovalMissing):
+            ledger.claim("r1")
+    assert ledger.verify() == ()
+
+
+def test_of_many_gateways_one_gets_the_request(ledger: Ledger, path: Path) -> None:
+    won: list[int] = []
+
+    def claim(number: int) -> None:
+        with Ledger.open(path, KEY) as other:
+            for of in range(10):
+                start.wait()
+                try:
+                    other.claim(f"r{of}")
+                except ApprovalMissing:
+                    continue
+                won.append(of)
+
+    for of in range(10):
+        ledger.offer(request(of), 30)
+        ledger.decide(yes(request(of)))
+    start = threading.Barrier(4)
+    threads = [threading.Thread(target=claim, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(won) == list(range(10))
+
+
+@pytest.mark.parametrize("changed", [{"host": "evil.example.test"}, {"provider": "evil"}, {"model": "other"}])
+def test_an_offer_that_was_changed_beside_the_chain_is_not_sent(ledger: Ledger, changed: dict[str, str]) -> None:
+    ledger.offer(request(), 30)
+    ledger.decide(yes(request()))
+    packed = msgspec.msgpack.encode(replace(request(), body=b"", **changed))  # type: ignore[arg-type]
+    raw(ledger).execute("UPDATE requests SET packed = ?", (packed,))
+    with pytest.raises(ApprovalMissing):
+        ledger.claim("r1")
+
+
+def test_an_entry_that_was_hung_on_another_request_shows(ledger: Ledger) -> None:
+    ledger.append(Entry(EntryKind.SENT, "r1"))
+    without_guards(ledger, "UPDATE entries SET request_id = 'r2'")
+    assert ledger.verify()[0].number == 1
