@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from copilot.assistant import Assistant
 from copilot.calls import (
@@ -17,16 +17,21 @@ from copilot.calls import (
     Ask,
     Call,
     CheckLibrary,
+    Decide,
     Found,
     GetStatus,
     LibraryStatus,
+    Offer,
     Removed,
     RemoveFolders,
     RunIndex,
     Search,
+    SetLabel,
+    TryProvider,
 )
 from copilot.conversation import Answer
 from copilot.errors import EmptyQuestion, LibraryMissing, PackMissing
+from copilot.gateway.spawner import Spawner
 from copilot.keys import library_key
 from copilot.loading import Loading
 from copilot.models.catalogue import default_pack
@@ -35,32 +40,43 @@ from copilot.models.shelf import Shelf
 from copilot.paths import Paths, private_folder
 from copilot.placement import place
 from copilot.ports import Generator
+from copilot.privacy.boundary import Labels
+from copilot.privacy.consent import ConsentRequest
+from copilot.privacy.ledger import Ledger
+from copilot.routing import route
 from copilot.settings.policy import resolve
 from indexer.content import Limits
 from indexer.errors import EmptyQuery, FolderMissing
 from indexer.indexing import Indexing, RunSummary
 from indexer.ports import Embedder, Reranker
+from indexer.query import Query
 from indexer.query_parser import parse
 from indexer.reporter import Cancelled, Reporter
 from indexer.retriever import Retriever
 from indexer.store.library import CheckReport, Counts, Folder, Store
 from indexer.watcher import Watcher
 
+if TYPE_CHECKING:
+    from copilot.farside import FarSide
+
 R = TypeVar("R")
 
 MEGABYTE = 1_000_000
+OFFERED_PASSAGES = 6
 WORDS_ONLY_NOTE = "Only words were searched: the model pack that compares meanings is not on this computer."
 
 
 class Copilot:
     """Answers calls in this process. Thread-safe: one call at a time changes the library, any number read it.
 
-    `writer` takes the library for this process alone; without it the library is only read.
+    `writer` takes the library for this process alone; without it the library is only read. `spawner`, started before
+    this process was sealed, is needed only to send what was approved.
     """
 
-    def __init__(self, paths: Paths, *, writer: bool) -> None:
+    def __init__(self, paths: Paths, *, writer: bool, spawner: Spawner | None = None) -> None:
         self._paths = paths
         self._writer = writer
+        self._spawner = spawner
         self._settings = resolve(paths.settings).settings
         self._shelf = Shelf(paths.packs)
         self._opening = threading.Lock()
@@ -86,6 +102,10 @@ class Copilot:
             CheckLibrary: self._check,
             Search: self._search,
             Ask: self._ask,
+            Offer: self._offer,
+            Decide: self._decide,
+            TryProvider: self._try_provider,
+            SetLabel: self._set_label,
         }
         return cast(R, answers[type(call)](call, reporter))
 
@@ -163,10 +183,37 @@ class Copilot:
         finally:
             self._last_question = time.monotonic()
 
+    def _offer(self, call: Offer, reporter: Reporter) -> ConsentRequest:
+        answer = self._ask(Ask(call.question), reporter)
+        reason = route(answer, self._settings).reason
+        hits = self._retriever().search(Query(call.question.text, OFFERED_PASSAGES, call.question.scope))
+        from copilot.farside import Wanted
+
+        wanted = Wanted(call.question.text, hits, call.provider, call.send, call.conversation_id, reason)
+        return self._with_far_side(lambda far: far.offer(wanted))
+
+    def _decide(self, call: Decide, reporter: Reporter) -> Answer:
+        return self._with_far_side(lambda far: far.decide(call, reporter))
+
+    def _try_provider(self, call: TryProvider, reporter: Reporter) -> Answer:
+        return self._with_far_side(lambda far: far.try_provider(call.provider, reporter))
+
+    def _set_label(self, call: SetLabel, reporter: Reporter) -> Labels:
+        return self._with_far_side(lambda far: far.set_label(call.pattern, call.label))
+
+    def _with_far_side(self, use: Callable[[FarSide], R]) -> R:
+        """Settings and policy are read anew each time: what IT forbids holds from the next offer on."""
+        from copilot.farside import FarSide
+
+        settings = resolve(self._paths.settings).settings
+        private_folder(self._paths.library.parent)
+        with Ledger.open(self._paths.ledger, library_key(self._paths.library).secret) as ledger:
+            return use(FarSide(self._paths, settings, ledger, self._spawner))
+
     # --- what calls stand on
 
     def open_library(self) -> Store:
-        """The library, opened once. Raises StoreError, KeyProblem and their children, and LibraryMissing for readers."""
+        """The library, opened once. Raises StoreError and KeyProblem and their children; LibraryMissing for readers."""
         with self._opening:
             if self._store is None:
                 if not self._writer and not self._paths.library.exists():
@@ -271,6 +318,8 @@ class Copilot:
             if self._store is not None:
                 self._store.close()
                 self._store = None
+        if self._spawner is not None:
+            self._spawner.close()
 
 
 class UntilClosed:

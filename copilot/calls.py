@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, get_args
 
 from copilot.conversation import Answer, Question
+from copilot.privacy.boundary import Labels
+from copilot.privacy.consent import ConsentRequest
 from indexer.indexing import RunSummary
 from indexer.query import Hit
 from indexer.reporter import Reporter
@@ -126,6 +128,43 @@ class Ask(Call[Answer]):
 
 
 @dataclass(frozen=True, slots=True)
+class Offer(Call[ConsentRequest]):
+    """Try here, then make the request that would go to a provider (empty: the only or first one). Nothing is sent.
+
+    `send` is question, passages or sketch; empty takes the setting. `conversation_id` binds consents to it.
+    """
+
+    question: Question
+    provider: str = ""
+    send: str = ""
+    conversation_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decide(Call[Answer]):
+    """What the person said to an offer, about the body with this digest. A yes sends it and gives the answer."""
+
+    request_id: str
+    digest: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class TryProvider(Call[Answer]):
+    """Send a fixed line without anything of the person's, to see whether address, key and model work."""
+
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetLabel(Call[Labels]):
+    """What may leave a folder or what matches a pattern: local, ask or redacted."""
+
+    pattern: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class GetEngine(Call[EngineReport]):
     pass
 
@@ -137,7 +176,21 @@ class StopEngine(Call[Done]):
 
 CALLS: dict[str, type[Call[Any]]] = {
     call.__name__: call
-    for call in (AddFolders, RemoveFolders, RunIndex, GetStatus, CheckLibrary, Search, Ask, GetEngine, StopEngine)
+    for call in (
+        AddFolders,
+        RemoveFolders,
+        RunIndex,
+        GetStatus,
+        CheckLibrary,
+        Search,
+        Ask,
+        Offer,
+        Decide,
+        TryProvider,
+        SetLabel,
+        GetEngine,
+        StopEngine,
+    )
 }
 
 

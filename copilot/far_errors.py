@@ -37,6 +37,20 @@ class ApprovalMissing(CopilotError):
         self.detail = detail
 
 
+class RedactionForced(CopilotError):
+    """Data of this `kind` is always replaced on this computer."""
+
+    code = "redaction_forced"
+    exit_code = 11
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"Your IT department has data of the kind {kind} replaced always.",
+            "Leave it replaced, or answer no to the offer.",
+        )
+        self.kind = kind
+
+
 class ProviderError(CopilotError):
     """The far side, or the way to it, failed. `provider` is the name it has here; `status` the HTTP status or 0."""
 
@@ -184,6 +198,19 @@ class ApiKeyMissing(KeyProblem):
         self.provider = provider
 
 
+class ApiKeyInvalid(KeyProblem):
+    """What was given, or what lies in the keyring, can't be a key. The text itself is not kept here."""
+
+    code = "api_key_invalid"
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(
+            f"What is given as the API key for {provider} can't be one: a key is one word of plain characters.",
+            f"Copy it once more from the provider's page and set it with: nearside keys set {provider}",
+        )
+        self.provider = provider
+
+
 class ApiKeyRefused(KeyProblem):
     """An API key goes into a secure keyring or nowhere. `reasons` say why there is none."""
 
@@ -196,3 +223,40 @@ class ApiKeyRefused(KeyProblem):
             "Unlock or install one: GNOME Keyring, KWallet, macOS Keychain or Windows Credential Manager.",
         )
         self.reasons = reasons
+
+
+class SendingForbidden(CopilotError):
+    code = "sending_forbidden"
+    exit_code = 11
+
+    def __init__(self, wanted: str, allowed: tuple[str, ...]) -> None:
+        may = f"Allowed: {', '.join(allowed)}." if allowed else "Nothing may be sent from here."
+        super().__init__(f"Sending {wanted} is not allowed; nothing was sent.", may)
+        self.wanted = wanted
+        self.allowed = allowed
+
+
+class UnattendedForbidden(CopilotError):
+    code = "unattended_forbidden"
+    exit_code = 11
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Sending without a person who decides is not allowed; nothing was sent.",
+            "Leave out --yes and look at the offer, or have your IT department set the policy `unattended`.",
+        )
+
+
+class BudgetSpent(CopilotError):
+    """`budget` for a month, in `currency`."""
+
+    code = "budget_spent"
+    exit_code = 11
+
+    def __init__(self, budget: float, currency: str) -> None:
+        super().__init__(
+            f"This month's budget of {budget:g} {currency} is spent; nothing was sent.",
+            "Wait for the next month, or raise it with: nearside settings set monthly_budget AMOUNT",
+        )
+        self.budget = budget
+        self.currency = currency

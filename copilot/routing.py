@@ -1,11 +1,12 @@
-"""Answer here, offer the cloud, or neither; and why, in one sentence. Decided after the local attempt, from what it showed.
+"""Answer here, offer the cloud, or neither; and why, in one sentence. Decided after the local attempt, from what it
+showed.
 
 Nothing is sent here, and nothing is built: see outbound.py.
 
-Decision: an offer is made when the local answer is missing, partly unsupported or weakly supported, when the question is
-longer than the local window, or when the task is of a kind that files can't settle (writing, translating, general
-knowledge). The confidence below which a found answer is still offered was set on the answer questions: docs/answering.md
-has how many wrong answers get an offer and how many right ones are bothered by one.
+Decision: an offer is made when the local answer is missing, partly unsupported or weakly supported, when the question
+is longer than the local window, or when the task is of a kind that files can't settle (writing, translating, general
+knowledge). The confidence below which a found answer is still offered was set on the answer questions:
+docs/answering.md has how many wrong answers get an offer and how many right ones are bothered by one.
 """
 
 from __future__ import annotations

@@ -41,5 +41,8 @@ class Reranker(Protocol):
     @property
     def model_id(self) -> str: ...
 
+    @property
+    def device(self) -> str: ...
+
     def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """float32 [len(texts)]."""

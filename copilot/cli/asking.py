@@ -10,12 +10,14 @@ from rich.live import Live
 from rich.text import Text
 
 from copilot.calls import Ask, Performer, Search
+from copilot.cli.answers import answer_fields, shortened, show_answer, spot
+from copilot.cli.offering import offer
 from copilot.cli.screen import err, json_option, out, performer, print_json, reporting
-from copilot.conversation import Answer, Citation, Message, Question, Role
+from copilot.conversation import Answer, Message, Question, Role
+from copilot.settings.schema import SENDING
 from indexer.query import Filter, Hit
 from indexer.reporter import Cancelled
 
-SHOWN_CHARACTERS = 240
 REMEMBERED_TURNS = 6
 
 
@@ -39,7 +41,7 @@ def search(query: str, top_k: int, as_json: bool) -> None:
         err.print(found.note)
     for hit in found.hits:
         out.print(Text(f"{hit.rank}. {_place(hit)}", style="bold"))
-        out.print(Text("   " + _shortened(hit.chunk.text)))
+        out.print(Text("   " + shortened(hit.chunk.text)))
     if not found.hits:
         out.print("Nothing found.")
     err.print(f"{len(found.hits)} hits in {found.seconds * 1000:.0f} ms", style="dim")
@@ -49,11 +51,30 @@ def search(query: str, top_k: int, as_json: bool) -> None:
 @click.argument("question")
 @click.option("--top-k", default=0, type=click.IntRange(0, 20), help="Passages to look into; 0 takes the setting.")
 @click.option("--in", "folders", multiple=True, metavar="FOLDER", help="Look only into this folder or file.")
+@click.option("--offer", "offered", is_flag=True, help="Show what a cloud provider would get, and ask.")
+@click.option("--provider", default="", metavar="NAME", help="With --offer: which provider; else the first.")
+@click.option("--send", default="", type=click.Choice(["", *SENDING]), help="With --offer: what goes along.")
+@click.option("--conversation", default="", metavar="NAME", help="With --offer: consents for it hold for this name.")
+@click.option("--yes", "unattended", is_flag=True, help="With --offer: send without asking, where policy allows it.")
 @json_option
-def ask(question: str, top_k: int, folders: tuple[str, ...], as_json: bool) -> None:
+def ask(
+    question: str,
+    top_k: int,
+    folders: tuple[str, ...],
+    offered: bool,
+    provider: str,
+    send: str,
+    conversation: str,
+    unattended: bool,
+    as_json: bool,
+) -> None:
     """Answer a question from your files, with the passages it rests on."""
+    asked = _question(question, top_k, folders)
+    if offered:
+        offer(asked, provider, send, conversation, unattended=unattended, as_json=as_json)
+        return
     with performer() as copilot:
-        answer = _ask(copilot, _question(question, top_k, folders), as_json)
+        answer = _ask(copilot, asked, as_json)
     if as_json:
         print_json(answer_fields(answer))
     else:
@@ -104,62 +125,6 @@ def _ask(copilot: Performer, question: Question, as_json: bool) -> Answer:
             return copilot.perform(Ask(question), reporter)
 
 
-def show_answer(answer: Answer) -> None:
-    """The answer, what it rests on, and where it was made."""
-    out.print(Text(answer.text))
-    if answer.citations:
-        out.print()
-        if not answer.found:
-            out.print(Text("The nearest passages:", style="dim"))
-    for citation in answer.citations:
-        out.print(Text(f"[{citation.marker}] {_citation_place(citation)}", style="bold"))
-        out.print(Text("    " + _shortened(citation.quote)))
-    origin = answer.origin
-    if not answer.found or any(s.support.value == "unsupported" for s in answer.statements):
-        err.print(answer.reason, style="dim", markup=False)
-    err.print(
-        f"{origin.model} on {origin.device}, {answer.seconds.total:.1f} s, nothing left this computer", style="dim"
-    )
-
-
-def answer_fields(answer: Answer) -> dict[str, object]:
-    """The JSON of `ask`: documented in docs/cli.md, and only grows."""
-    return {
-        "question": answer.question,
-        "answer": answer.text,
-        "found": answer.found,
-        "citations": [_citation_fields(citation) for citation in answer.citations],
-        "statements": [
-            {"span": [s.span.start, s.span.end], "support": s.support.value, "markers": s.markers, "reason": s.reason}
-            for s in answer.statements
-        ],
-        "origin": {"engine": answer.origin.engine, "model": answer.origin.model, "device": answer.origin.device},
-        "reason": answer.reason,
-        "seconds": {
-            "retrieve": round(answer.seconds.retrieve, 3),
-            "first_token": round(answer.seconds.first_token, 3),
-            "total": round(answer.seconds.total, 3),
-        },
-        "tokens": {"prompt": answer.tokens.prompt, "answer": answer.tokens.answer},
-    }
-
-
-def _citation_fields(citation: Citation) -> dict[str, object]:
-    return {
-        "marker": citation.marker,
-        "path": citation.path,
-        "title": citation.title,
-        "page": citation.page,
-        "slide": citation.slide,
-        "sheet": citation.sheet,
-        "rows": citation.rows,
-        "lines": citation.lines,
-        "section": citation.section,
-        "span": [citation.span.start, citation.span.end],
-        "quote": citation.quote,
-    }
-
-
 def _hit_fields(hit: Hit) -> dict[str, object]:
     chunk = hit.chunk
     return {
@@ -182,39 +147,4 @@ def _hit_fields(hit: Hit) -> dict[str, object]:
 
 def _place(hit: Hit) -> str:
     chunk = hit.chunk
-    return _spot(hit.path, chunk.page, chunk.slide, chunk.sheet, chunk.rows, chunk.lines, " › ".join(chunk.heading))
-
-
-def _citation_place(citation: Citation) -> str:
-    return _spot(
-        citation.path, citation.page, citation.slide, citation.sheet, citation.rows, citation.lines, citation.section
-    )
-
-
-def _spot(
-    path: str,
-    page: int | None,
-    slide: int | None,
-    sheet: str | None,
-    rows: tuple[int, int] | None,
-    lines: tuple[int, int] | None,
-    section: str,
-) -> str:
-    """`/x/report.pdf, page 3 · Costs`."""
-    parts = [path]
-    if page is not None:
-        parts.append(f"page {page}")
-    if slide is not None:
-        parts.append(f"slide {slide}")
-    if sheet:
-        parts.append(f"sheet {sheet}")
-    if rows is not None:
-        parts.append(f"rows {rows[0]}-{rows[1]}")
-    elif lines is not None:
-        parts.append(f"lines {lines[0]}-{lines[1]}")
-    return ", ".join(parts) + (f" · {section}" if section else "")
-
-
-def _shortened(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= SHOWN_CHARACTERS else flat[: SHOWN_CHARACTERS - 1] + "…"
+    return spot(hit.path, chunk.page, chunk.slide, chunk.sheet, chunk.rows, chunk.lines, " › ".join(chunk.heading))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from copilot.cli.screen import json_option, out, print_json
+from copilot.calls import TryProvider
+from copilot.cli.offering import sent_fields
+from copilot.cli.screen import json_option, out, performer, print_json, reporting
 from copilot.far_errors import ApiKeyMissing, ProviderInvalid
 from copilot.keys import masked_api_key, remove_api_key, set_api_key
 from copilot.paths import find_paths
@@ -70,6 +74,23 @@ def remove_provider(name: str) -> None:
     out.print(f"{name} is gone, and so is its key.", markup=False)
 
 
+@providers.command("test")
+@click.argument("name")
+@json_option
+def try_provider(name: str, as_json: bool) -> None:
+    """Send a fixed line with nothing of yours in it, to see whether address, key and model work."""
+    _try(name, as_json)
+
+
+def _try(name: str, as_json: bool) -> None:
+    with performer(sends=True) as copilot, reporting(as_json=as_json) as reporter:
+        answer = copilot.perform(TryProvider(name), reporter)
+    if as_json:
+        print_json(sent_fields(answer))
+    else:
+        out.print(f"{name} answers: {answer.text}", markup=False)
+
+
 @click.group()
 def keys() -> None:
     """API keys: kept in the system's keyring, shown by their last four characters."""
@@ -80,8 +101,7 @@ def keys() -> None:
 def set_key(provider: str) -> None:
     """Type or pipe in the key for PROVIDER; it is not echoed and goes to the keyring only."""
     find_provider(find_paths().providers, provider)
-    stdin = click.get_text_stream("stdin")
-    key = click.prompt("Key", hide_input=True) if stdin.isatty() else stdin.readline()
+    key = click.prompt("Key", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
     if not key.strip() or any(character.isspace() or not character.isprintable() for character in key.strip()):
         raise ProviderInvalid(provider, "a key is one word without spaces")
     set_api_key(provider, key.strip())
@@ -98,6 +118,14 @@ def list_keys(as_json: bool) -> None:
         return
     for name, shown in known:
         out.print(f"{name}  {shown or 'no key'}", markup=False)
+
+
+@keys.command("test")
+@click.argument("provider")
+@json_option
+def test_key(provider: str, as_json: bool) -> None:
+    """Send a fixed line with nothing of yours in it, to see whether the key for PROVIDER works."""
+    _try(provider, as_json)
 
 
 @keys.command("remove")

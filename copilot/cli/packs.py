@@ -8,12 +8,14 @@ from typing import Any
 import click
 from rich.table import Table
 
+from copilot.cli.book import open_ledger
 from copilot.cli.screen import err, json_option, out, print_json, reporting
-from copilot.errors import PackInvalid, PackProblem
-from copilot.models.catalogue import default_packs, recipe, recipes
+from copilot.errors import KeyProblem, PackInvalid, PackProblem
+from copilot.models.catalogue import Recipe, default_packs, recipe, recipes
 from copilot.models.pack import Pack, verify
 from copilot.models.shelf import Shelf
 from copilot.paths import find_paths
+from copilot.privacy.ledger import Entry, EntryKind
 
 
 @click.group()
@@ -55,8 +57,11 @@ def fetch(packs: tuple[str, ...], as_json: bool) -> None:
     paths, wanted = find_paths(), [recipe(pack_id) for pack_id in packs or default_packs()]
     made = []
     for one in wanted:
+        before = {pack.id for pack in Shelf(paths.packs).packs()}
         with reporting(as_json=as_json) as reporter:
             pack = obtain(paths, one, reporter)
+        if pack.id not in before:
+            _write_down(one)
         made.append(_fields(pack, "here"))
         if not as_json:
             out.print(f"{pack.name} is ready ({pack.quantization}, {pack.size / 1e6:,.0f} MB, {pack.licence}).")
@@ -110,6 +115,16 @@ def verify_packs(packs: tuple[str, ...], as_json: bool) -> None:
         print_json({"packs": results})
     if any(result["problem"] for result in results):
         raise SystemExit(6)
+
+
+def _write_down(fetched: Recipe) -> None:
+    """A fetch is in the ledger like all that crosses the boundary; before there is a key, there is no ledger."""
+    entry = Entry(EntryKind.FETCHED, host="package registry", byte_count=fetched.fetched_bytes, detail=fetched.id)
+    try:
+        with open_ledger() as book:
+            book.append(entry)
+    except KeyProblem as problem:
+        err.print(f"{problem.sentence} The fetch was not written into the ledger.", markup=False)
 
 
 def _fields(pack: Pack, state: str) -> dict[str, Any]:

@@ -75,8 +75,11 @@ def show_error(error: NearsideError, *, as_json: bool) -> None:
 
 
 @contextlib.contextmanager
-def performer(paths: Paths | None = None, *, writer: bool = False) -> Iterator[Performer]:
-    """The running engine where there is one, else a Copilot in this process (`writer`: it takes the library)."""
+def performer(paths: Paths | None = None, *, writer: bool = False, sends: bool = False) -> Iterator[Performer]:
+    """The running engine where there is one, else a Copilot in this process.
+
+    `writer`: it takes the library; `sends`: it may have an approved request sent.
+    """
     from copilot.host.client import connect
 
     paths = paths or find_paths()
@@ -86,10 +89,12 @@ def performer(paths: Paths | None = None, *, writer: bool = False) -> Iterator[P
             yield remote
         return
     from copilot.app import Copilot
+    from copilot.gateway.spawner import Spawner
     from copilot.sealing import seal
 
+    spawner = Spawner(paths) if sends else None  # before the seal, which its children would inherit
     seal()
-    copilot = Copilot(paths, writer=writer)
+    copilot = Copilot(paths, writer=writer, spawner=spawner)
     try:
         yield copilot
     finally:

@@ -1,6 +1,7 @@
 """The engine process: owns the library and the models, answers calls from the pipe, follows folders, leaves on request.
 
-Start order: log, seal (from then on no network socket can be opened), library, pipe, watcher, clients.
+Start order: log, the gateway's spawner, seal (from then on no network socket can be opened), library, pipe, watcher,
+clients.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import psutil
 from copilot.app import Copilot
 from copilot.calls import Call, Done, EngineReport, GetEngine, StopEngine
 from copilot.failures import failure_of
+from copilot.gateway.spawner import Spawner
 from copilot.host import protocol
 from copilot.logs import start_log
 from copilot.paths import Paths, find_paths, private_folder
@@ -180,9 +182,10 @@ def main() -> int:
     """Run the engine in this process until it is told to stop. The last line of output is the reason it can't."""
     paths = find_paths()
     start_log(paths.logs)
+    spawner = Spawner(paths)  # before the seal, which its children would inherit
     seal()
     try:
-        server = Server(paths, Copilot(paths, writer=True))
+        server = Server(paths, Copilot(paths, writer=True, spawner=spawner))
         signal.signal(signal.SIGTERM, lambda *_: server.stop())
         signal.signal(signal.SIGINT, lambda *_: server.stop())
         server.serve()

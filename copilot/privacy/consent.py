@@ -77,6 +77,8 @@ class ConsentRequest:
     withheld: tuple[Withheld, ...]
     reason: str
     """One sentence: why the cloud is offered."""
+    standing: bool = False
+    """The person said yes to this conversation before, for the same provider, way of sending and labels."""
 
     @property
     def byte_count(self) -> int:

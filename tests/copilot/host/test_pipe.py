@@ -170,13 +170,16 @@ def test_only_the_owner_can_reach_the_pipe(desk: Desk, paths: Paths) -> None:
     assert stat.S_IMODE(paths.engine_secret.stat().st_mode) == 0o600
 
 
+def _cancelled_after_a_while(remote: client.RemoteCopilot) -> None:
+    with pytest.raises(Cancelled):
+        remote.perform(calls.Search("endless"), Listening(cancel_after=50))
+
+
 def test_two_clients_at_once(desk: Desk, remote: client.RemoteCopilot, paths: Paths) -> None:
     other = client.connect(paths)
     assert other is not None
     with other:
-        waiting = threading.Thread(
-            target=lambda: pytest.raises(Cancelled, remote.perform, calls.Search("endless"), Listening(cancel_after=50))
-        )
+        waiting = threading.Thread(target=_cancelled_after_a_while, args=(remote,))
         waiting.start()
         assert desk.started.wait(2)
         assert other.perform(calls.Search("quick"), Silent()).query == "quick"

@@ -1,0 +1,273 @@
+"""The far side's part of a conversation: make an offer, take the decision, have it sent, bring the answer home.
+
+Where the pieces of the boundary meet: labels, redactor, policy, budget, ledger, spawner. The local attempt before it is
+the assistant's, the bytes are outbound.py's.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePath
+
+from copilot.calls import Decide
+from copilot.conversation import Answer, Citation, Delta, Message, Origin, Role, Seconds, Tokens
+from copilot.failures import RemoteFailure
+from copilot.far_errors import BudgetSpent, SendingForbidden
+from copilot.gateway.frames import Failed
+from copilot.gateway.spawner import Spawner
+from copilot.outbound import Composed, Context, cited, compose, make_request, pack_context, unpack_context
+from copilot.paths import Paths
+from copilot.prices import price_of
+from copilot.privacy.boundary import LOCAL, REDACTED, LabelRule, Labels, sift
+from copilot.privacy.consent import Consent, ConsentRequest, Decision, Sending, Withheld, approve
+from copilot.privacy.detectors import value
+from copilot.privacy.ledger import Entry, EntryKind, Ledger
+from copilot.privacy.memory import Memory, MemoryState
+from copilot.privacy.redactor import Redactor, detectors_in_force
+from copilot.privacy.restoring import Restoring
+from copilot.settings.gates import gates
+from copilot.settings.labels import read_labels, write_labels
+from copilot.settings.providers import Provider, check_address, find_provider
+from copilot.settings.schema import Settings
+from indexer.document import MEMBER_SEPARATOR
+from indexer.query import Hit
+from indexer.reporter import Reporter
+
+ENGINE = "cloud"
+TRY = "Reply with the word OK."
+TRY_TOKENS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An offer to be made: the question, what was found for it, and how the local attempt went in one sentence."""
+
+    question: str
+    hits: tuple[Hit, ...]
+    provider: str
+    send: str
+    conversation_id: str
+    reason: str
+
+
+class FarSide:
+    """Needs the ledger and the settings in force; the spawner only once something is sent."""
+
+    def __init__(self, paths: Paths, settings: Settings, ledger: Ledger, spawner: Spawner | None) -> None:
+        self._paths = paths
+        self._settings = settings
+        self._ledger = ledger
+        self._spawner = spawner
+
+    # --- offering
+
+    def offer(self, wanted: Wanted) -> ConsentRequest:
+        """The request to look at, written into the ledger. Raises what forbids it, after an entry that says so."""
+        provider = find_provider(self._paths.providers, wanted.provider)
+        send = self._checked(provider, wanted.send)
+        inside = provider.host in self._settings.inside_hosts
+        sifted = sift(wanted.hits, self.labels(), inside=inside)
+        memory = Memory(forced=self._settings.forced_redaction)
+        composed = compose(wanted.question, _as_citations(sifted.allowed), send, self._redactor(memory, send))
+        withheld = () if send is Sending.QUESTION else sifted.withheld
+        request = self._request(provider, send, composed, wanted, withheld)
+        context = Context(wanted.question, composed.citations, memory.state())
+        self._ledger.forget_bodies()
+        self._ledger.offer(request, self._settings.keep_sent_days, pack_context(context))
+        return replace(request, standing=self._stands(request))
+
+    def labels(self) -> Labels:
+        return read_labels(self._paths.labels, self._settings)
+
+    def set_label(self, pattern: str, label: str) -> Labels:
+        """Add or replace one rule of the person's."""
+        labels = self.labels().with_rule(LabelRule(pattern, label))
+        write_labels(self._paths.labels, labels)
+        return labels
+
+    def _checked(self, provider: Provider, send: str) -> Sending:
+        try:
+            check_address(provider, gates(self._settings))
+            wanted = send or self._settings.send
+            if wanted not in self._settings.sending_allowed:
+                raise SendingForbidden(wanted, self._settings.sending_allowed)
+            self._check_budget(provider)
+        except Exception as error:
+            code = getattr(error, "code", "blocked")
+            blocked = Entry(EntryKind.BLOCKED, provider=provider.name, host=provider.host, detail=code)
+            self._ledger.append(blocked)
+            raise
+        return Sending(wanted)
+
+    def _check_budget(self, provider: Provider) -> float | None:
+        """What is left of this month's budget, None without one. Raises BudgetSpent."""
+        price = price_of(provider.host, provider.model)
+        if not self._settings.monthly_budget or price is None:
+            return None
+        left = self._settings.monthly_budget - self._ledger.spent(_month_start(), price.currency)
+        if left <= 0:
+            raise BudgetSpent(self._settings.monthly_budget, price.currency)
+        return left
+
+    def _redactor(self, memory: Memory, send: Sending) -> Redactor:
+        sketch = send is Sending.SKETCH
+        detectors = detectors_in_force(
+            amounts=sketch or self._settings.redact_amounts,
+            dates=sketch or self._settings.redact_dates,
+            words=self._settings.redact_also,
+        )
+        return Redactor((*detectors, value) if sketch else detectors, memory)
+
+    def _request(
+        self, provider: Provider, send: Sending, composed: Composed, wanted: Wanted, withheld: tuple[Withheld, ...]
+    ) -> ConsentRequest:
+        return make_request(
+            composed,
+            provider,
+            send,
+            withheld=withheld,
+            reason=wanted.reason,
+            max_tokens=self._settings.cloud_answer_tokens,
+            conversation_id=wanted.conversation_id,
+            budget_left=self._check_budget(provider),
+        )
+
+    def _stands(self, request: ConsentRequest) -> bool:
+        """Whether the person said yes to this conversation before, for this provider and way, and labels allow as
+        much.
+        """
+        if not request.conversation_id:
+            return False
+        labels = self.labels()
+        for written in self._ledger.entries():
+            entry = written.entry
+            if entry.kind is not EntryKind.DECIDED or entry.detail != Decision.CONVERSATION.value:
+                continue
+            before = self._ledger.request(entry.request_id)
+            same = (before.conversation_id, before.provider, before.send, before.url, before.model)
+            now = (request.conversation_id, request.provider, request.send, request.url, request.model)
+            seen = {labels.of(path) for path in before.files}
+            if same == now and {labels.of(path) for path in request.files} <= seen:
+                return True
+        return False
+
+    # --- deciding and sending
+
+    def decide(self, call: Decide, reporter: Reporter) -> Answer:
+        """Write the decision down; after a yes have exactly that body sent. Raises ConsentMismatch and what sending
+        raises.
+        """
+        consent = Consent(call.request_id, call.digest, Decision(call.decision), time.time())
+        request = self._ledger.request(call.request_id)
+        if consent.decision in (Decision.NO, Decision.NEVER_FOLDER):
+            self._ledger.decide(consent)
+            if consent.decision is Decision.NEVER_FOLDER:
+                self._keep_here(request)
+            return _unsent(request, unpack_context(self._ledger.context(request.id)))
+        approve(request, consent)
+        self._ledger.decide(consent)
+        return self._send(request, reporter)
+
+    def try_provider(self, name: str, reporter: Reporter) -> Answer:
+        """A fixed line, offered and approved by the command itself; it holds nothing of the person's."""
+        provider = find_provider(self._paths.providers, name)
+        self._checked(provider, Sending.QUESTION.value)
+        composed = Composed((Message(Role.USER, TRY),), (), ())
+        wanted = Wanted(TRY, (), name, Sending.QUESTION.value, "", "You asked to test it.")
+        request = self._request(provider, Sending.QUESTION, composed, wanted, ())
+        self._ledger.offer(request, self._settings.keep_sent_days, pack_context(Context(TRY, (), MemoryState())))
+        consent = Consent(request.id, request.digest, Decision.ONCE, time.time())
+        self._ledger.decide(consent)
+        return self._send(request, reporter)
+
+    def _send(self, request: ConsentRequest, reporter: Reporter) -> Answer:
+        if self._spawner is None:
+            raise SendingForbidden("anything", ())
+        began, context = time.perf_counter(), unpack_context(self._ledger.context(request.id))
+        restoring = Restoring(Memory(context.memory))
+        pieces: list[str] = []
+        first = 0.0
+
+        def take(text: str) -> None:
+            nonlocal first
+            first = first or time.perf_counter() - began
+            if whole := restoring.feed(text):
+                pieces.append(whole)
+                reporter.report(Delta(whole))
+
+        end = self._spawner.run(request.id, take, reporter)
+        if isinstance(end, Failed):
+            raise RemoteFailure(end.failure)
+        if whole := restoring.finish():
+            pieces.append(whole)
+            reporter.report(Delta(whole))
+        text = "".join(pieces).strip()
+        return Answer(
+            question=context.question,
+            text=text,
+            found=bool(text),
+            citations=cited(text, context.citations),
+            statements=(),
+            origin=Origin(ENGINE, request.model, "", request.provider, request.host),
+            reason=f"{request.provider} answered; {request.byte_count:,} bytes were sent after you had seen them.",
+            seconds=Seconds(0.0, first, time.perf_counter() - began),
+            tokens=Tokens(end.prompt_tokens, end.answer_tokens),
+            ledger_entry=end.entry,
+        )
+
+    def _keep_here(self, request: ConsentRequest) -> None:
+        """Never for these folders: the folders that passages came from become local."""
+        labels = self.labels()
+        for folder in dict.fromkeys(_folder(path) for path in request.files):
+            labels = labels.with_rule(LabelRule(folder, LOCAL))
+        write_labels(self._paths.labels, labels)
+
+
+def only_redacted(request: ConsentRequest, labels: Labels) -> bool:
+    """Whether a passage in it comes from a file whose text may leave only with private data replaced."""
+    return any(labels.of(path) == REDACTED for path in request.files)
+
+
+def _folder(path: str) -> str:
+    return str(PurePath(path.split(MEMBER_SEPARATOR)[0]).parent)
+
+
+def _as_citations(hits: Sequence[Hit]) -> tuple[Citation, ...]:
+    return tuple(
+        Citation(
+            marker=number,
+            path=hit.path,
+            title=hit.title,
+            page=hit.chunk.page,
+            slide=hit.chunk.slide,
+            sheet=hit.chunk.sheet,
+            rows=hit.chunk.rows,
+            lines=hit.chunk.lines,
+            section=" > ".join(hit.chunk.heading),
+            span=hit.chunk.span,
+            quote=hit.chunk.text,
+        )
+        for number, hit in enumerate(hits, start=1)
+    )
+
+
+def _unsent(request: ConsentRequest, context: Context) -> Answer:
+    return Answer(
+        question=context.question,
+        text="",
+        found=False,
+        citations=(),
+        statements=(),
+        origin=Origin(ENGINE, request.model, "", request.provider, request.host),
+        reason="You said no; nothing was sent.",
+        seconds=Seconds(0.0, 0.0, 0.0),
+        tokens=Tokens(0, 0),
+    )
+
+
+def _month_start() -> float:
+    now = datetime.now().astimezone()
+    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()
