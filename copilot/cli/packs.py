@@ -86,6 +86,25 @@ def add(path: Path, as_json: bool) -> None:
         out.print(f"{pack.name} is ready ({pack.role}, {pack.quantization}, {pack.size / 1e6:,.0f} MB).")
 
 
+@models.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--bits", type=click.Choice(["8", "4"]), default="8", show_default=True, help="Size of a weight.")
+@click.option("--licence", default="unknown", metavar="SPDX", help="The model's licence.")
+@click.option("--python", type=click.Path(path_type=Path), help="A Python that has nearside[convert]; else this one.")
+@json_option
+def import_folder(path: Path, bits: str, licence: str, python: Path | None, as_json: bool) -> None:
+    """Turn a sentence-transformers or Hugging Face folder into a pack, and measure how near it is to the original."""
+    from copilot.models.importing import import_model
+
+    with reporting(as_json=as_json) as reporter:
+        made = import_model(find_paths(), path, reporter, bits=int(bits), licence=licence, python=python)
+    if as_json:
+        print_json(_fields(made.pack, "here") | {"parity": made.parity, "measure": made.measure})
+    else:
+        out.print(f"{made.pack.name} is ready ({made.pack.quantization}, {made.pack.size / 1e6:,.0f} MB).")
+        out.print(f"{made.measure}: {made.parity:.4f}", markup=False)
+
+
 @models.command()
 @click.argument("pack")
 def remove(pack: str) -> None:
