@@ -38,6 +38,8 @@ from indexer.store.records import Folder, KnownFile
 
 _INDEXED = frozenset({FileState.INDEXED, FileState.PENDING})
 _SKIPPED = frozenset({FileState.EMPTY, FileState.UNSUPPORTED})
+_MUCH = 50
+"""One in so many files or vectors changed: worth a new snapshot."""
 _POLL_SECONDS = 0.2
 _REPORT_SECONDS = 0.1
 
@@ -82,6 +84,7 @@ class Indexing:
             self._read(scans, embedding, reporter)
             if embedding is not None:
                 self._finish(embedding, reporter)
+            self._tidy_up(scans, embedding.done if embedding is not None else 0, reporter)
         finally:
             if embedding is not None:
                 embedding.stop()
@@ -95,7 +98,8 @@ class Indexing:
         scans: list[_Scan] = []
         failures: list[Failure] = []
         for folder in folders:
-            apart = tuple(root for root in roots if root != folder.path and below(root, folder.path))
+            inside = [root for root in roots if root != folder.path and below(root, folder.path)]
+            apart = tuple(root for root in inside if not any(below(root, r) for r in inside if r != root))
             only = tuple(p for p in paths if below(p, folder.path) and not any(below(p, root) for root in apart))
             if paths and not only:
                 continue
@@ -156,7 +160,7 @@ class Indexing:
                 pace.tell(reporter, source.path)
 
     def _finish(self, embedding: EmbeddingThread, reporter: Reporter) -> None:
-        """Wait until every text has its vector, then let this model answer and save FAISS when much has changed."""
+        """Wait until every text has its vector, then let this model answer."""
         model_id = embedding.model_id
         total = embedding.done + self._store.pending_count(model_id)
         embedding.finish()
@@ -172,7 +176,15 @@ class Indexing:
             raise embedding.failure
         if self._store.active_model() != model_id:
             self._store.activate(model_id)
-        if embedding.done:
+
+    def _tidy_up(self, scans: Sequence[_Scan], embedded: int, reporter: Reporter) -> None:
+        """Merge the words index and save FAISS, but only when much has changed: to write 150 MB for one edited file is
+        what other programs are hated for, and what the snapshot lacks the next start takes from the store."""
+        files = sum(len(each.result.gone) + sum(1 for _ in each.to_read()) for each in scans)
+        if not files and not embedded:
+            return
+        counts = self._store.counts()
+        if files * _MUCH >= counts.files or embedded * _MUCH >= max(counts.vectors, 1):
             reporter.report(Progress("snapshot", 0, 1))
             self._store.save_snapshot()
 
@@ -182,8 +194,8 @@ class Indexing:
         remarks: list[Failure] = []
         for each in scans:
             skipped += each.result.skipped
+            chunks += self._store.chunks_below(each.folder.path) - sum(map(self._store.chunks_below, each.apart))
             for file in each.known_now(self._store):
-                chunks += file.chunk_count
                 if file.state in _INDEXED:
                     indexed += 1
                 elif file.state in _SKIPPED:

@@ -72,6 +72,17 @@ def members(connection: apsw.Connection, path: str) -> tuple[KnownFile, ...]:
     return tuple(_known(row) for row in rows)
 
 
+def chunks_below(connection: apsw.Connection, root: str) -> int:
+    """Chunks of everything below `root`, or of the one file it names; those of members count too."""
+    path = stored_path(root)
+    total: int = connection.execute(
+        "SELECT ifnull(sum(chunk_count), 0) FROM files WHERE path = ? OR (path >= ? AND path < ?)"
+        " OR (path >= ? || '!/' AND path < ? || '!0')",
+        (path, *tree_range(root), path, path),
+    ).get
+    return total
+
+
 def files_with_digest(connection: apsw.Connection, digest: str) -> tuple[str, ...]:
     rows: Iterable[tuple[Any, ...]] = connection.execute(
         "SELECT path FROM files WHERE digest = ? AND parent IS NULL AND digest <> '' ORDER BY path", (digest,)

@@ -167,6 +167,11 @@ class Store:
         with self._reading() as connection:
             return catalog.members(connection, path)
 
+    def chunks_below(self, root: str) -> int:
+        """Chunks of everything below a folder, members included."""
+        with self._reading() as connection:
+            return catalog.chunks_below(connection, root)
+
     def files_with_digest(self, digest: str) -> tuple[str, ...]:
         """Top-level files with these bytes."""
         with self._reading() as connection:

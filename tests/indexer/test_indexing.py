@@ -241,7 +241,8 @@ def test_a_folder_inside_a_folder_is_indexed_once(store: Store, root: Path) -> N
     summary = run(store, None, root, root / "sub")
     assert (summary.files, summary.chunks) == (2, 2)
     assert run(store, None, root, root / "sub").files == 2
-    assert run(store, None, root).files == 1
+    alone = run(store, None, root)
+    assert (alone.files, alone.chunks) == (1, 1)
     assert found(store, "words") == {"a.txt", "b.txt"}
 
 
@@ -267,6 +268,7 @@ def test_attachments_are_found_and_their_troubles_told(store: Store, root: Path)
         summary = run(store, None, root)
         assert (summary.files, summary.indexed, summary.failed) == (1, 1, 0)
         assert [remark.path for remark in summary.remarks] == [str(root / "mail.eml!/broken.pdf")]
+        assert summary.chunks == store.counts().chunks == 2
     assert found(store, "oysters") == {"offer.txt"}
     (root / "mail.eml").unlink()
     run(store, None, root)
@@ -286,6 +288,17 @@ def test_an_archive_is_indexed_when_something_in_it_is(store: Store, root: Path)
         "nothing.txt": ".",
     }
     assert store.check().sound
+
+
+def test_a_small_change_writes_no_snapshot(store: Store, root: Path) -> None:
+    for number in range(120):
+        write(root / f"{number}.txt", f"Text number {number}.")
+    run(store, WatchedEmbedder(), root)
+    write(root / "7.txt", "Edited.")
+    reporter = WatchedReporter()
+    run(store, WatchedEmbedder(), root, reporter=reporter)
+    assert "snapshot" not in {event.stage for event in reporter.events}
+    assert found(store, "edited") == {"7.txt"}
 
 
 def test_progress_tells_stages_counts_and_time(store: Store, root: Path) -> None:
