@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tarfile
 import tempfile
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+
+import psutil
 
 from copilot.errors import PackInvalid, PackMissing, PackProblem
 from copilot.models.catalogue import default_packs
@@ -80,7 +83,8 @@ class Shelf:
     def making(self, name: str) -> Iterator[Path]:
         """A folder on the shelf's disk to make a pack in; gone afterwards, with whatever was not put on the shelf."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=self.folder))
+        self._sweep()
+        folder = Path(tempfile.mkdtemp(prefix=f".{name}-{os.getpid()}-", dir=self.folder))
         try:
             yield folder
         finally:
@@ -104,6 +108,13 @@ class Shelf:
             raise PackMissing(pack_id)
         with self.making("old") as old:
             folder.rename(old / pack_id)
+
+    def _sweep(self) -> None:
+        """Remove what processes left that were killed while they made a pack: gigabytes that nobody would ever miss."""
+        for folder in self.folder.glob(".*-*-*"):
+            maker = folder.name.split("-")[-2]
+            if maker.isdigit() and not psutil.pid_exists(int(maker)):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _look(self) -> Iterator[Pack | PackProblem]:
         folders = sorted(self.folder.iterdir()) if self.folder.is_dir() else []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -129,3 +131,16 @@ def test_removed_packs_are_gone(tmp_path: Path) -> None:
     assert shelf.packs() == ()
     with pytest.raises(PackMissing):
         shelf.remove("small")
+
+
+def test_what_a_killed_process_left_is_swept_away(tmp_path: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; from copilot.models.shelf import Shelf\n"
+        "with Shelf(Path(sys.argv[1])).making('new') as folder:\n"
+        "    (folder / 'half').write_text('x'); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
+    left = list(tmp_path.iterdir())
+    assert len(left) == 1
+    with Shelf(tmp_path).making("other") as folder:
+        assert list(tmp_path.iterdir()) == [folder]
