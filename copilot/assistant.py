@@ -97,7 +97,7 @@ class Assistant:
         prompt, count = prompting.answering(asked, shown, generator, self._max_tokens)
         shown = shown[:count]
         yes, _ = generator.choose(prompt.messages, (prompting.YES, prompting.NO), reporter)
-        verdict = judgement.judge(yes, shown, evidence.wording(asked, hits))
+        verdict = judgement.judge(yes, found, shown, evidence.wording(asked, hits))
         if not verdict.answerable:
             return _Read(shown, verdict, None, retrieved, prompt.token_count)
         room = min(self._max_tokens, generator.context_tokens - prompt.token_count)
@@ -131,7 +131,7 @@ class Assistant:
     def _quoted(self, question: str, asked: str, read: _Read, began: float) -> Answer:
         """What the model wrote has no support: the best passage in its own words, if it is good enough by itself."""
         best = evidence.best_sentence(asked, read.passages[0], self._embedder)
-        if not judgement.quotable(read.passages[0], read.verdict):
+        if not judgement.quotable(read.verdict):
             return self._declined(question, read, "The model's answer had no support in the passages found.", began)
         text = f"{best} [1]"
         statement = Statement(Span(0, len(text)), Support.SUPPORTED, (1,), "quoted from its passage")

@@ -11,6 +11,7 @@ into the store, and within the found chunks it tells what sets one apart."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,12 +60,22 @@ class Passage:
         return f"{self.heading}\n{self.text}" if self.heading else self.text
 
 
+_ASKING = frozenset(re.findall(r"\w+", """many much long often far old big high
+    哪里 哪儿 几天 几号 几点 几年 几个 多久 多大 多长 一共 总共 钱 天 号 点"""))  # fmt: skip
+"""Words that ask for something and that no answer needs to repeat; search words keep them, evidence does not."""
+_NAMED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'-]*|\b\w*\d[\w.-]*")
+_LATIN = re.compile(r"[A-Za-z][\w.-]*")
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The question's search words with their weights, and which of them no hit holds at all."""
+    """The question's telling words with their weights, and which of them no hit holds at all."""
 
     weights: tuple[tuple[str, float], ...]
     missing: tuple[str, ...]
+    missing_names: tuple[str, ...]
+    """Names and numbers as the question writes them: Siemens, E12, 700. In a Chinese question any Latin word is one."""
 
     @property
     def missing_share(self) -> float:
@@ -121,10 +132,14 @@ def wording(question: str, hits: Sequence[Hit]) -> Wording:
     held = [frozenset(segment(hit.chunk.embedded_text).split()) for hit in hits]
     weights = []
     for word in query_words(question):
+        if word in _ASKING:
+            continue
         count = sum(word in words for words in held)
         weights.append((word, math.log(1.0 + (len(held) + 1.0) / (count + 0.5))))
     missing = tuple(word for word, _ in weights if not any(word in words for words in held))
-    return Wording(tuple(weights), missing)
+    names = (_LATIN if _HAN.search(question) else _NAMED).findall(question)
+    absent = tuple(name for name in names if any(word in missing for word in segment(name).split()))
+    return Wording(tuple(weights), missing, tuple(dict.fromkeys(absent)))
 
 
 def windows(text: str) -> tuple[Span, ...]:

@@ -1,0 +1,48 @@
+"""Every sign moves the confidence its own way; what is declined says why."""
+
+from __future__ import annotations
+
+from copilot import judgement
+from copilot.evidence import Passage, Wording
+from indexer.document import Span
+from tests.copilot.answering import hit
+
+KNOWN = Wording((("scanner", 1.0), ("warranty", 1.0)), (), ())
+UNHEARD = Wording((("scanner", 1.0), ("zeppelin", 1.0)), ("zeppelin",), ())
+UNNAMED = Wording((("scanner", 1.0), ("siemens", 1.0)), ("siemens",), ("Siemens",))
+
+
+def passage(similarity: float | None, coverage: float = 0.6) -> Passage:
+    return Passage(hit("Some text."), Span(0, 10), "Some text.", coverage, similarity, similarity or 0.0)
+
+
+STRONG = (passage(0.92), passage(0.82), passage(0.81), passage(0.80))
+FLAT = (passage(0.83), passage(0.82), passage(0.82), passage(0.82))
+
+
+def confidence(yes: float = 0.8, found: tuple[Passage, ...] = STRONG, words: Wording = KNOWN) -> float:
+    return judgement.judge(yes, found, found, words).confidence
+
+
+def test_the_chance_of_yes_counts() -> None:
+    assert confidence(0.95) > confidence(0.5) > confidence(0.05)
+
+
+def test_a_passage_that_stands_out_counts() -> None:
+    assert confidence(found=STRONG) > confidence(found=FLAT)
+
+
+def test_unheard_words_count_and_unheard_names_count_more() -> None:
+    assert confidence() > confidence(words=UNHEARD) > confidence(words=UNNAMED)
+
+
+def test_without_an_embedder_words_and_the_model_decide() -> None:
+    bare = (passage(None, 1.0), passage(None, 0.2), passage(None, 0.1))
+    assert confidence(0.9, bare) > judgement.THRESHOLD > confidence(0.05, (passage(None, 0.0),) * 3)
+
+
+def test_what_is_declined_names_what_nothing_mentions() -> None:
+    verdict = judgement.judge(0.1, FLAT, FLAT, UNNAMED)
+    assert not verdict.answerable
+    assert "Siemens" in verdict.reason
+    assert not judgement.quotable(verdict)
