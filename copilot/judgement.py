@@ -1,12 +1,11 @@
 """Do the passages found hold the answer? One number from all signs, and a threshold measured beforehand.
 
-The signs: the model's own chance of Yes; how far the best passage stands out in meaning from the run of what was found;
-how many of the question's words it holds; how many words, and whether a name or number, of the question occur in nothing
-that was found. Their weights were chosen on development questions only (docs/answering.md).
+The signs: the model's own chance of Yes; how far the best passage stands out in meaning from the run of what was
+found; how many of the question's words it holds; how many words, and whether a name or number, of the question occur
+in nothing that was found. Their weights were chosen on development questions only (docs/answering.md).
 
-Decision: the best passage's cosine counts against the median of all passages found for the same question, not by itself:
-the level of a cosine depends on the model and on the language, the distance hardly does.
-"""
+Decision: the best passage's cosine counts against the median of all passages found for the same question, not by
+itself: the level of a cosine depends on the model and on the language, the distance hardly does."""
 
 from __future__ import annotations
 
