@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copilot.errors import KeyFileDamaged, KeyFileExposed, KeyringMissing
-from copilot.far_errors import ApiKeyMissing, ApiKeyRefused
+from copilot.far_errors import ApiKeyInvalid, ApiKeyMissing, ApiKeyRefused
 from copilot.paths import environment_path
 from indexer.errors import StoreKeyWrong
 
@@ -30,6 +31,9 @@ KEY_BYTES = 32
 SERVICE = "nearside"
 LIBRARY_ENTRY = "library-key"
 API_ENTRY = "api-key:"
+API_KEY = re.compile(r"[!-~]{1,4096}")
+"""What may stand in a header without ending it: visible ASCII, no space, no line break."""
+
 KEY_FILE_VARIABLE = "NEARSIDE_KEY_FILE"
 
 SECURE_BACKENDS = (
@@ -85,18 +89,25 @@ def library_key(library: Path) -> Key:
 
 
 def api_key(provider: str) -> str:
-    """The key for a provider. For the gateway process alone. Raises ApiKeyMissing, ApiKeyRefused."""
+    """The key for a provider. For the gateway process alone. Raises ApiKeyMissing, ApiKeyRefused, ApiKeyInvalid."""
     with _api_keyring() as keyring:
         kept: str | None = keyring.get_password(SERVICE, API_ENTRY + provider)
     if kept is None:
         raise ApiKeyMissing(provider)
-    return kept
+    return _checked(provider, kept)
 
 
 def set_api_key(provider: str, key: str) -> None:
-    """Keep a key. Raises ApiKeyRefused when there is no secure keyring."""
+    """Keep a key. Raises ApiKeyInvalid, and ApiKeyRefused when there is no secure keyring."""
+    key = _checked(provider, key)
     with _api_keyring() as keyring:
         keyring.set_password(SERVICE, API_ENTRY + provider, key)
+
+
+def _checked(provider: str, key: str) -> str:
+    if not API_KEY.fullmatch(key):
+        raise ApiKeyInvalid(provider)
+    return key
 
 
 def remove_api_key(provider: str) -> bool:

@@ -6,6 +6,7 @@ Bytes in, bytes out; nothing here opens anything.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,6 +21,8 @@ from copilot.far_errors import (
     RateLimited,
     RequestRefused,
 )
+
+RETRY_AFTER = re.compile("[0-9]{1,9}")
 
 CREDIT_WORDS = (
     b"insufficient_quota",
@@ -78,17 +81,22 @@ class ServerSentEvents:
 
     def __init__(self) -> None:
         self._decode = codecs.getincrementaldecoder("utf-8")("replace")
-        self._rest = ""
+        self._held = ""
+        self._line: list[str] = []
         self._data: list[str] = []
 
     def feed(self, data: bytes) -> tuple[str, ...]:
         """The data of every event that is complete now."""
-        text = self._rest + self._decode.decode(data)
+        text = self._held + self._decode.decode(data)
         # A carriage return at the very end may be half of a line break: wait for the next bytes.
-        held = text[-1:] if text.endswith("\r") else ""
-        lines = (text[: len(text) - len(held)]).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        self._rest = lines.pop() + held
-        return tuple(event for line in lines if (event := self._take(line)) is not None)
+        self._held = "\r" if text.endswith("\r") else ""
+        lines = text.removesuffix("\r").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._line.append(lines[0])
+        events = []
+        for following in lines[1:]:
+            events.append(self._take("".join(self._line)))
+            self._line = [following]
+        return tuple(event for event in events if event is not None)
 
     def _take(self, line: str) -> str | None:
         if not line:
@@ -118,6 +126,6 @@ def error_of(provider: str, status: int, headers: Sequence[tuple[str, str]], bod
 
 def _retry_after(headers: Sequence[tuple[str, str]]) -> float | None:
     for name, value in headers:
-        if name.lower() == "retry-after" and value.strip().isdigit():
+        if name.lower() == "retry-after" and RETRY_AFTER.fullmatch(value.strip()):
             return float(value)
     return None

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from copilot.errors import PolicyInvalid, SettingInvalid
-from copilot.settings.schema import Settings, Value, checked, names
+from copilot.settings.schema import Settings, Value, checked, names, set_by_policy_only
 from copilot.settings.store import kept_settings
 
 LINUX_FOLDER = Path("/etc/nearside/policies")
@@ -82,6 +82,8 @@ def resolve(settings_file: Path, machine: Machine | None = None) -> Resolved:
 
 def _rule(name: str, value: object, set_by: str, source: str) -> Ruled:
     if set_by == "user":
+        if set_by_policy_only(name):
+            raise SettingInvalid(name, str(value), "its value from your IT department's policy only")
         return Ruled(name, checked(name, value), set_by)
     try:
         return Ruled(name, checked(name, value), set_by, source)

@@ -1,6 +1,10 @@
 """The cloud providers that a person or IT set up: a name, a wire format, an address, a model. Keys are not here.
 
 Kept in `providers.toml` beside the settings. Addresses are checked when they are added and again before sending.
+
+Decision: an address is plain ASCII without spaces, backslashes, user names or fragments, and its host has letters,
+digits, dots and dashes only. Two programs that read a stranger address can differ about where it leads, and then the
+host that was checked and shown would not be the one that is called. Names in other scripts go in their `xn--` form.
 """
 
 from __future__ import annotations
@@ -9,9 +13,9 @@ import ipaddress
 import os
 import re
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import tomli_w
 
@@ -19,6 +23,9 @@ from copilot.far_errors import ProviderInvalid, ProviderUnknown
 from copilot.providers import wire_formats
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
+ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?(?:[/?][!-~]*)?")
+LONGEST_ADDRESS = 2000
+LONGEST_MODEL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,12 @@ def read_providers(path: Path) -> tuple[Provider, ...]:
         return ()
     try:
         kept = tomllib.loads(path.read_text("utf-8"))["provider"]
-        return tuple(Provider(**entry) for entry in kept)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError):
+        known = tuple(Provider(**entry) for entry in kept)
+        if not all(isinstance(fact, str) for provider in known for fact in astuple(provider)):
+            raise TypeError
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError):
         raise ProviderInvalid(path.name, "its text is not what Nearside wrote") from None
+    return known
 
 
 def write_providers(path: Path, providers: tuple[Provider, ...]) -> None:
@@ -78,25 +88,27 @@ def check_provider(provider: Provider, gates: Gates) -> None:
         raise ProviderInvalid(provider.name, "a name has small letters, digits, dots and dashes, at most 40")
     if provider.kind not in wire_formats():
         raise ProviderInvalid(provider.name, f"its kind is one of {', '.join(sorted(wire_formats()))}")
-    if not provider.model:
-        raise ProviderInvalid(provider.name, "it needs the name of a model")
+    if not provider.model or len(provider.model) > LONGEST_MODEL or not provider.model.isprintable():
+        raise ProviderInvalid(provider.name, "it needs the name of a model, in plain characters")
     check_address(provider, gates)
 
 
 def check_address(provider: Provider, gates: Gates) -> None:
     """May anything be sent there? Raises ProviderInvalid."""
-    parts = urlsplit(provider.url)
+    parts = _split(provider)
     if not gates.cloud:
         raise ProviderInvalid(provider.name, "your IT department has switched the cloud off")
-    if parts.username or parts.password:
+    if "@" in parts.netloc:
         raise ProviderInvalid(provider.name, "its address must not hold a name or password")
     if parts.scheme not in ("https", "http") or not parts.hostname:
         raise ProviderInvalid(provider.name, "its address must begin with https://")
-    if parts.scheme == "http" and not (is_loopback(parts.hostname) or parts.hostname in gates.plain_http):
+    if not _plain(provider.url):
+        raise ProviderInvalid(provider.name, "its address holds what an address must not")
+    if parts.scheme == "http" and not (is_loopback(parts.hostname) or _named(parts.hostname, gates.plain_http)):
         raise ProviderInvalid(provider.name, "plain http is for this computer and for hosts that policy names")
     if gates.providers and provider.name not in gates.providers:
         raise ProviderInvalid(provider.name, "your IT department allows other providers only")
-    if gates.hosts and not any(_same_host(parts.hostname, allowed) for allowed in gates.hosts):
+    if gates.hosts and not _named(parts.hostname, gates.hosts):
         raise ProviderInvalid(provider.name, "your IT department allows other hosts only")
 
 
@@ -110,6 +122,20 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _same_host(host: str, allowed: str) -> bool:
+def _split(provider: Provider) -> SplitResult:
+    try:
+        parts = urlsplit(provider.url)
+        _ = parts.port
+    except ValueError:
+        raise ProviderInvalid(provider.name, "its address can't be read") from None
+    return parts
+
+
+def _plain(url: str) -> bool:
+    return len(url) <= LONGEST_ADDRESS and bool(ADDRESS.fullmatch(url)) and not set(url) & set("#\\@")
+
+
+def _named(host: str, allowed: tuple[str, ...]) -> bool:
     """`example.com` is itself; `*.example.com` is what lies below it."""
-    return host.endswith(allowed[1:]) if allowed.startswith("*.") else host == allowed
+    names = (name.lower() for name in allowed)
+    return any(host.endswith(name[1:]) if name.startswith("*.") else host == name for name in names)

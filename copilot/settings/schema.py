@@ -130,6 +130,11 @@ def names() -> tuple[str, ...]:
     return tuple(f.name for f in fields(Settings))
 
 
+def set_by_policy_only(name: str) -> bool:
+    """Whether a person's own settings file has no say in it; False for a name that is no setting."""
+    return any(f.name == name and _about(f).policy_only for f in fields(Settings))
+
+
 def plain(value: object) -> str:
     """A value as a person types it."""
     if isinstance(value, bool):
