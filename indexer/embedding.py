@@ -14,8 +14,10 @@ from indexer.store.library import Store
 
 _FETCH = 2_048
 """Texts taken from the queue at once and sorted by length, so that a batch wastes little on padding."""
-_SLICE = 96
-"""Texts embedded between two looks at the stop sign; also what a crash may cost. One to two seconds on two cores."""
+_SLICE_SECONDS = 1.5
+"""How long we embed between two looks at the stop sign; also what a crash may cost."""
+_SLICE_TEXTS = (16, 256)
+"""At least and at most so many texts in that time."""
 _ENOUGH = 256
 _PATIENCE_SECONDS = 2.0
 """While files are being read we wait for `_ENOUGH` texts, but not longer than this: small batches are slow."""
@@ -84,13 +86,14 @@ class EmbeddingThread:
         if not self._store.pending_count(model_id):
             return False  # asking for the texts would count as a change of the library
         waiting = sorted(self._store.pending(model_id, _FETCH), key=lambda item: len(item.text), reverse=True)
-        for first in range(0, len(waiting), _SLICE):
-            if self._stopping.is_set():
-                return True
-            part = waiting[first : first + _SLICE]
+        first = 0
+        while first < len(waiting) and not self._stopping.is_set():
+            least, most = _SLICE_TEXTS
+            part = waiting[first : first + max(least, min(most, int(self.per_second * _SLICE_SECONDS)))]
             begin = time.monotonic()
             vectors = self._embedder.embed_passages([item.text for item in part])
             self._store.put_vectors([item.digest for item in part], vectors)
             self._busy_seconds += time.monotonic() - begin
             self.done += len(part)
+            first += len(part)
         return bool(waiting)

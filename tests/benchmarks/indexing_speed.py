@@ -11,7 +11,8 @@ and measures:
   BeautifulSoup, one thread), with the same model and pieces of the same mean length. Both get `--seconds`, since
   the peer would need hours for everything. Goal: three times as many.
 
-Each is left out when its peer is not given or not installed; then it says so.
+Processor seconds stand beside wall time because they hold on a busy machine, too. Each comparison is left out when its
+peer is not given or not installed; then it says so.
 """
 
 from __future__ import annotations
@@ -22,15 +23,20 @@ import json
 import os
 import platform
 import random
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from indexer.indexing import Indexing, RunSummary
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.document import Vectors
+from indexer.indexing import Indexing
 from indexer.ports import Embedder
 from indexer.reporter import Cancelled, Progress, Silent
 from indexer.store.library import Store
@@ -60,7 +66,7 @@ def lay_out(files: Sequence[Path], root: Path) -> None:
 
 
 class Until:
-    """A reporter that ends the run after some seconds and remembers how far it came."""
+    """A reporter that ends the run after some seconds."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
@@ -73,15 +79,39 @@ class Until:
             raise Cancelled
 
 
-def text_only(root: Path, library: Path) -> RunSummary:
+class Counted:
+    """An embedder that counts what it is given: texts come sorted by length, so their mean says little in a cut run."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.model_id, self.dimension, self.device = embedder.model_id, embedder.dimension, embedder.device
+        self.texts = self.characters = 0
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        vectors = self._embedder.embed_passages(texts)
+        self.texts += len(texts)
+        self.characters += sum(map(len, texts))
+        return vectors
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        return self._embedder.embed_query(text)
+
+
+def processor_seconds() -> float:
+    """Spent so far by this process and by those that it started and that have ended."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def text_only(root: Path, library: Path) -> str:
     with Store.open(library, KEY) as store:
         folder = Folder(str(root))
         store.put_folder(folder)
-        return Indexing(store, None).run([folder], Silent())
+        summary = Indexing(store, None).run([folder], Silent())
+    return f"{summary.indexed:,} files, {summary.chunks:,} chunks, {summary.failed} failed"
 
 
-def recoll(root: Path, configuration: Path) -> tuple[float, str]:
-    """Seconds of a full recollindex run over the same files, and what it says it did."""
+def recoll(root: Path, configuration: Path) -> str:
+    """A full recollindex run over the same files; what it says it did."""
     configuration.mkdir()
     lines = (
         f"topdirs = {root}",
@@ -92,30 +122,30 @@ def recoll(root: Path, configuration: Path) -> tuple[float, str]:
         "idxflushmb = 50",
     )
     (configuration / "recoll.conf").write_text("\n".join(lines) + "\n")
-    begin = time.perf_counter()
     subprocess.run(["recollindex", "-c", str(configuration), "-z"], check=True, capture_output=True)
-    seconds = time.perf_counter() - begin
-    version = subprocess.run(["recollindex", "-v"], capture_output=True, text=True, check=False)
-    query = ["recollq", "-c", str(configuration), "-S", "url", "-n", "0-1", "dir:/"]
-    counted = subprocess.run(query, capture_output=True, text=True, check=False).stdout.splitlines()
-    found = next((line for line in counted if "results" in line), "no count")
-    return seconds, f"{(version.stdout or version.stderr).strip().splitlines()[0]}, {found.strip()}"
+    told = dict(
+        line.split(" = ", 1) for line in (configuration / "idxstatus.txt").read_text().splitlines() if " = " in line
+    )
+    return f"{told.get('docsdone')} documents, {told.get('fileerrors')} errors"
 
 
-def end_to_end(root: Path, library: Path, embedder: Embedder, seconds: float) -> tuple[int, int, float, float]:
-    """Files with all their vectors, chunks with vectors, their mean length in characters, and the seconds it took."""
+def timed(work: Callable[[], str]) -> tuple[float, float, str]:
+    """Wall seconds, processor seconds, and what was done."""
+    begin, spent = time.perf_counter(), processor_seconds()
+    did = work()
+    return time.perf_counter() - begin, processor_seconds() - spent, did
+
+
+def end_to_end(root: Path, library: Path, embedder: Counted, seconds: float) -> float:
+    """Seconds taken until the time was up and the texts in hand were done, or everything was."""
     with Store.open(library, KEY) as store:
         folder = Folder(str(root))
         store.put_folder(folder)
-        embedder.embed_passages(["warm up"])
+        embedder.embed_query("warm up")
         begin = time.perf_counter()
         with contextlib.suppress(Cancelled):  # time is up
             Indexing(store, embedder).run([folder], Until(seconds))
-        taken = time.perf_counter() - begin
-        counts = store.counts()
-        hits = store.chunk_hits(range(1, min(counts.chunks, 5_000) + 1))
-        characters = sum(len(hit.chunk.embedded_text) for hit in hits) / max(1, len(hits))
-        return counts.indexed, counts.vectors, characters, taken
+        return time.perf_counter() - begin
 
 
 def plain(python: str, model: Path, listing: Path, characters: int, seconds: float) -> dict[str, float | str]:
@@ -142,49 +172,50 @@ def measure(options: argparse.Namespace, work: Path) -> list[str]:
     lay_out(chosen, root)
     size = sum(path.stat().st_size for path in root.rglob("*") if path.is_file())
     lines = [f"{len(chosen):,} files, {size / 1e6:.0f} MB", ""]
-    lines += ["| text and words only | seconds | files/s | what it did |", "|---|---|---|---|"]
-    rounds = []
+    lines += ["| text and words only | seconds | processor seconds | files/s | what it did |", "|---|---|---|---|---|"]
+    runs: dict[str, list[tuple[float, float, str]]] = {"Nearside": [], "Recoll": []}
     for number in range(options.rounds):
-        summary = text_only(root, work / f"words{number}" / "library.db")
-        row = [
-            (
-                "Nearside",
-                summary.seconds,
-                f"{summary.indexed:,} files, {summary.chunks:,} chunks, {summary.failed} failed",
-            )
-        ]
+        runs["Nearside"].append(timed(lambda n=number: text_only(root, work / f"words{n}" / "library.db")))  # type: ignore[misc]
         if shutil.which("recollindex"):
-            row.append(("Recoll", *recoll(root, work / f"recoll{number}")))
-        rounds.append(row)
-    best = [min(each, key=lambda one: one[1]) for each in zip(*rounds, strict=True)]
-    lines += [f"| {name} | {seconds:.1f} | {len(chosen) / seconds:.0f} | {did} |" for name, seconds, did in best]
-    lines.append(
-        "recollindex is not installed." if len(best) == 1 else f"Nearside / Recoll: {best[0][1] / best[1][1]:.2f}"
-    )
+            runs["Recoll"].append(timed(lambda n=number: recoll(root, work / f"recoll{n}")))  # type: ignore[misc]
+    best = {name: min(each) for name, each in runs.items() if each}
+    for name, (seconds, spent, did) in best.items():
+        lines.append(f"| {name} | {seconds:.1f} | {spent:.1f} | {len(chosen) / seconds:.0f} | {did} |")
+    if "Recoll" in best:
+        (ours, our_work, _), (theirs, their_work, _) = best["Nearside"], best["Recoll"]
+        lines.append(
+            f"Nearside / Recoll: {ours / theirs:.2f} of its time, {our_work / their_work:.2f} of its processor time"
+        )
+    else:
+        lines.append("recollindex is not installed.")
     if options.pack is not None:
         lines += ["", *compare_embedding(options, root, work)]
     return lines
 
 
 def compare_embedding(options: argparse.Namespace, root: Path, work: Path) -> list[str]:
-    embedder = open_pack(options.pack)
-    files, chunks, characters, seconds = end_to_end(root, work / "vectors" / "library.db", embedder, options.seconds)
-    lines = ["| end to end | chunks/s | characters/s | what it did |", "|---|---|---|---|"]
-    rate = chunks / seconds
+    """Characters a second, and chunks a second when all chunks have the mean length of Nearside's own."""
+    embedder = Counted(open_pack(options.pack))
+    seconds = end_to_end(root, work / "vectors" / "library.db", embedder, options.seconds)
+    with Store.open(work / "vectors" / "library.db", KEY) as store:
+        hits = store.chunk_hits(range(1, store.counts().chunks + 1))
+    mean = sum(len(hit.chunk.embedded_text) for hit in hits) / max(1, len(hits))
+    rate = embedder.characters / seconds
+    lines = [f"| end to end | characters/s | chunks/s of {mean:.0f} characters | what it did |", "|---|---|---|---|"]
     lines.append(
-        f"| Nearside | {rate:.1f} | {rate * characters:.0f} | {files:,} files, {chunks:,} chunks of {characters:.0f}"
-        f" characters in {seconds:.0f} s, {embedder.model_id} on {embedder.device} |"
+        f"| Nearside | {rate:.0f} | {rate / mean:.1f} | {len(hits):,} chunks read, {embedder.texts:,} embedded in"
+        f" {seconds:.0f} s, {embedder.model_id} on {embedder.device} |"
     )
     if options.peer_python is None:
         return [*lines, "No peer was given."]
     listing = work / "listing.txt"
     newest_first = sorted((p for p in root.rglob("*") if p.is_file()), key=lambda p: p.stat().st_mtime_ns, reverse=True)
     listing.write_text("\n".join(map(str, newest_first)), encoding="utf-8")
-    peer = plain(options.peer_python, options.peer_model, listing, round(characters), options.seconds)
-    peer_rate = float(peer["chunks"]) / float(peer["seconds"])
+    peer = plain(options.peer_python, options.peer_model, listing, round(mean), options.seconds)
+    peer_rate = float(peer["characters"]) / float(peer["seconds"])
     lines.append(
-        f"| plain pipeline | {peer_rate:.1f} | {float(peer['characters']) / float(peer['seconds']):.0f} |"
-        f" {peer['files']} files, {peer['chunks']} chunks in {float(peer['seconds']):.0f} s, {peer['versions']} |"
+        f"| plain pipeline | {peer_rate:.0f} | {peer_rate / mean:.1f} |"
+        f" {peer['files']} files, {peer['chunks']} pieces in {float(peer['seconds']):.0f} s, {peer['versions']} |"
     )
     return [*lines, f"Nearside / plain pipeline: {rate / peer_rate:.2f}"]
 
