@@ -9,8 +9,9 @@ ReduceMean -> Add -> Sqrt -> Divide, and attention with a mask made from ranges.
 language path, which GGUF loaded by OpenVINO GenAI itself does not. Only the padding part of the mask is simpler than
 the export's.
 
-Against the road through torch and optimum-intel this takes a tenth of the time and a quarter of the memory
-(docs/benchmarks.md).
+Measured with Qwen2.5-Coder-1.5B: 45 s of processor time and 2.6 GB at the peak, tokenizer included. Through torch the
+export by optimum-intel alone takes 73 s and 5.3 GB, after a dequantization that peaks at 11 GB. Divergence from the
+unrounded model on five texts (English, Chinese, code): 0.084 nats a token, of optimum-intel's export 0.091.
 """
 
 from __future__ import annotations
