@@ -1,7 +1,7 @@
 """Pieces of graphs that every builder shares: constants, compressed weights, linear layers, saving.
 
-Decision: compressed weights take exactly the shape that NNCF writes (integers -> Convert to f16 -> [- zero point]
--> * scale -> [Reshape] -> Convert to f32), because the CPU, GPU and NPU plugins find compressed weights by matching that very chain.
+Decision: compressed weights take exactly the shape that NNCF writes (integers -> Convert to f16 -> [- zero point] ->
+* scale -> [Reshape] -> Convert to f32), because the CPU, GPU and NPU plugins find them by matching that very chain.
 Another order of the same steps is computed as floats: slow, and in eight times the memory.
 """
 
