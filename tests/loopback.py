@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -163,7 +163,7 @@ def answer(kind: str, *texts: str, prompt: int = 11, answered: int = 7) -> tuple
     """The events of a provider that answers with `texts`, one each, and tells its usage."""
     match kind:
         case "anthropic":
-            events: list[dict[str, object]] = [
+            events: list[Any] = [
                 {"type": "message_start", "message": {"usage": {"input_tokens": prompt, "output_tokens": 1}}},
                 *[{"type": "content_block_delta", "delta": {"type": "text_delta", "text": text}} for text in texts],
                 {"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": answered}},
