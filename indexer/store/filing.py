@@ -37,7 +37,8 @@ def put_file(connection: apsw.Connection, source: SourceFile, extracted: Sequenc
             used |= _insert_chunks(connection, file, path, one)
             total += len(one.chunks)
     embeddings.settle(connection, used | touched)
-    embeddings.count_missing(connection, _family(connection, source.path))
+    if embeddings.active_id(connection) is not None:  # without a model nothing can be missing
+        embeddings.count_missing(connection, _family(connection, source.path))
     return total
 
 
