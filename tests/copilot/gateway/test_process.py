@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,6 +22,7 @@ from copilot.settings.providers import Provider, write_providers
 from tests.approvals import Desk, desk_in, frames_of
 from tests.loopback import Loopback, answer, says, streams
 
+ROOT = Path(__file__).parents[3]
 ID = "0123456789abcdef"
 KEY = "sk-test-0123456789"
 
@@ -254,3 +257,15 @@ def test_an_address_in_the_offer_alone_leads_nowhere(desk: Desk, server: Loopbac
 def test_the_name_on_the_command_line_is_all_that_it_takes() -> None:
     with pytest.raises(ValueError, match="unpack"):
         process.main(["one", "two"])
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="prctl is Linux's")
+def test_a_crash_leaves_no_dump() -> None:
+    code = """
+import ctypes, resource
+from copilot.gateway.process import _leave_no_dump
+_leave_no_dump()
+print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE))
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0 (0, 0)"
