@@ -1,14 +1,15 @@
 """Document -> Chunks: where a text is cut, and what each piece remembers about its place.
 
-Sizes are counted in UTF-8 bytes: 1,000 bytes are about 1,000 Latin or 333 Chinese characters, both some 220 to 250 tokens
-of the embedding model, and the count costs next to nothing. A chunk never crosses a page, slide or sheet. Search words are
-words.py's business, embedding the embedder's.
+Sizes are counted in UTF-8 bytes: 1,000 bytes are about 1,000 Latin or 333 Chinese characters, both some 220 to 250
+tokens of the embedding model, and the count costs next to nothing. A chunk never crosses a page, slide or sheet. Search
+words are words.py's business, embedding the embedder's.
 
 Decision: chunks do not overlap. A hit's neighbours are in the store and retrieval fetches them when it needs them, so
 overlap would only make the index larger and quote the same words twice.
 
-Decision: we look backwards from the largest possible end for the best place to cut, instead of splitting into paragraphs,
-sentences and words and gluing these together again: one step per chunk, not one per sentence, keeps Python out of the way.
+Decision: we look backwards from the largest possible end for the best place to cut, instead of splitting into
+paragraphs, sentences and words and gluing these together again: one step per chunk, not one per sentence, keeps Python
+out of the way.
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ CONTEXT_LINE_BYTES = 320
 """Title, heading path and table header are each cut to this."""
 
 _SENTENCE_END = re.compile(
-    # A full stop that follows neither an initial nor a short title (Mr. e.g.), or another mark; then a space and something
-    # that is not a small letter. Chinese and Japanese marks end a sentence by themselves.
-    r"(?:(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[a-z]\.[a-z])(?<!\bMrs)(?<!\bFig)(?<!\bProf)\.|[!?…])[\"'”’)\]]*\s+(?=[^a-z\s,;:])"
+    # A full stop that follows neither an initial nor a short title (Mr. e.g.), or another mark; then a space and
+    # something that is not a small letter. Chinese and Japanese marks end a sentence by themselves.
+    r"(?:(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[a-z]\.[a-z])(?<!\bMrs)(?<!\bFig)(?<!\bProf)\.|[!?…])"
+    r"[\"'”’)\]]*\s+(?=[^a-z\s,;:])"
     r"|[。！？；｡]+[”’\"'）】」』》]*\s*"
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")

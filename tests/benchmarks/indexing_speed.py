@@ -8,8 +8,8 @@ and measures:
 - text and words only, no model: `Indexing.run` into an encrypted library against `recollindex` (Debian package
   recollcmd) with a configuration of its own. Goal: no slower.
 - end to end with embeddings: chunks per second against the plain pipeline (plain_pipeline.py: torch float32, pypdf,
-  BeautifulSoup, one thread), with the same model and pieces of the same mean length. Both get `--seconds`, since
-  the peer would need hours for everything. Goal: three times as many.
+  BeautifulSoup, one thread), with the same model, the same `--embed-files` files and pieces of the same mean length.
+  The peer stops after `--seconds`. Goal: three times as many.
 
 Processor seconds stand beside wall time because they hold on a busy machine, too. Each comparison is left out when its
 peer is not given or not installed; then it says so.
@@ -18,7 +18,6 @@ peer is not given or not installed; then it says so.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import platform
@@ -32,13 +31,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from indexer.document import Vectors
 from indexer.indexing import Indexing
 from indexer.ports import Embedder
-from indexer.reporter import Cancelled, Progress, Silent
+from indexer.reporter import Silent
 from indexer.store.library import Store
 from indexer.store.records import Folder
 
@@ -63,38 +58,6 @@ def lay_out(files: Sequence[Path], root: Path) -> None:
         folder = root / f"{number // 100:03}"
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, folder / f"{number:05}-{path.name}")
-
-
-class Until:
-    """A reporter that ends the run after some seconds."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def report(self, event: object) -> None:
-        assert isinstance(event, Progress)
-
-    def check(self) -> None:
-        if time.monotonic() > self._end:
-            raise Cancelled
-
-
-class Counted:
-    """An embedder that counts what it is given: texts come sorted by length, so their mean says little in a cut run."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self.model_id, self.dimension, self.device = embedder.model_id, embedder.dimension, embedder.device
-        self.texts = self.characters = 0
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        vectors = self._embedder.embed_passages(texts)
-        self.texts += len(texts)
-        self.characters += sum(map(len, texts))
-        return vectors
-
-    def embed_query(self, text: str) -> NDArray[np.float32]:
-        return self._embedder.embed_query(text)
 
 
 def processor_seconds() -> float:
@@ -136,16 +99,14 @@ def timed(work: Callable[[], str]) -> tuple[float, float, str]:
     return time.perf_counter() - begin, processor_seconds() - spent, did
 
 
-def end_to_end(root: Path, library: Path, embedder: Counted, seconds: float) -> float:
-    """Seconds taken until the time was up and the texts in hand were done, or everything was."""
+def end_to_end(root: Path, library: Path, embedder: Embedder) -> str:
     with Store.open(library, KEY) as store:
         folder = Folder(str(root))
         store.put_folder(folder)
-        embedder.embed_query("warm up")
-        begin = time.perf_counter()
-        with contextlib.suppress(Cancelled):  # time is up
-            Indexing(store, embedder).run([folder], Until(seconds))
-        return time.perf_counter() - begin
+        summary = Indexing(store, embedder).run([folder], Silent())
+        return (
+            f"{summary.indexed:,} files, {store.counts().vectors:,} vectors, {embedder.model_id} on {embedder.device}"
+        )
 
 
 def plain(python: str, model: Path, listing: Path, characters: int, seconds: float) -> dict[str, float | str]:
@@ -189,35 +150,38 @@ def measure(options: argparse.Namespace, work: Path) -> list[str]:
     else:
         lines.append("recollindex is not installed.")
     if options.pack is not None:
-        lines += ["", *compare_embedding(options, root, work)]
+        lines += ["", *compare_embedding(options, chosen, work)]
     return lines
 
 
-def compare_embedding(options: argparse.Namespace, root: Path, work: Path) -> list[str]:
-    """Characters a second, and chunks a second when all chunks have the mean length of Nearside's own."""
-    embedder = Counted(open_pack(options.pack))
-    seconds = end_to_end(root, work / "vectors" / "library.db", embedder, options.seconds)
-    with Store.open(work / "vectors" / "library.db", KEY) as store:
+def compare_embedding(options: argparse.Namespace, chosen: Sequence[Path], work: Path) -> list[str]:
+    """The same files for both; the peer stops after `--seconds`. Its pieces are as long as Nearside's chunks."""
+    root, library = work / "embedded", work / "vectors" / "library.db"
+    lay_out(random.Random(2).sample(chosen, options.embed_files), root)
+    embedder = open_pack(options.pack)
+    embedder.embed_query("warm up")
+    seconds, spent, did = timed(lambda: end_to_end(root, library, embedder))
+    with Store.open(library, KEY) as store:
         hits = store.chunk_hits(range(1, store.counts().chunks + 1))
-    mean = sum(len(hit.chunk.embedded_text) for hit in hits) / max(1, len(hits))
-    rate = embedder.characters / seconds
-    lines = [f"| end to end | characters/s | chunks/s of {mean:.0f} characters | what it did |", "|---|---|---|---|"]
-    lines.append(
-        f"| Nearside | {rate:.0f} | {rate / mean:.1f} | {len(hits):,} chunks read, {embedder.texts:,} embedded in"
-        f" {seconds:.0f} s, {embedder.model_id} on {embedder.device} |"
-    )
+    mean = sum(len(hit.chunk.embedded_text) for hit in hits) / len(hits)
+    head = f"chunks/s of {mean:.0f} characters | processor seconds a chunk"
+    lines = [f"| end to end | {head} | what it did |", "|---|---|---|---|"]
+    rate, work_each = len(hits) / seconds, spent / len(hits)
+    lines.append(f"| Nearside | {rate:.1f} | {work_each:.3f} | {did} in {seconds:.0f} s |")
     if options.peer_python is None:
         return [*lines, "No peer was given."]
     listing = work / "listing.txt"
-    newest_first = sorted((p for p in root.rglob("*") if p.is_file()), key=lambda p: p.stat().st_mtime_ns, reverse=True)
-    listing.write_text("\n".join(map(str, newest_first)), encoding="utf-8")
+    listing.write_text("\n".join(str(p) for p in sorted(root.rglob("*")) if p.is_file()), encoding="utf-8")
     peer = plain(options.peer_python, options.peer_model, listing, round(mean), options.seconds)
-    peer_rate = float(peer["characters"]) / float(peer["seconds"])
+    peer_rate, peer_each = (
+        float(peer["chunks"]) / float(peer["seconds"]),
+        float(peer["processor"]) / float(peer["chunks"]),
+    )
     lines.append(
-        f"| plain pipeline | {peer_rate:.0f} | {peer_rate / mean:.1f} |"
+        f"| plain pipeline | {peer_rate:.1f} | {peer_each:.3f} |"
         f" {peer['files']} files, {peer['chunks']} pieces in {float(peer['seconds']):.0f} s, {peer['versions']} |"
     )
-    return [*lines, f"Nearside / plain pipeline: {rate / peer_rate:.2f}"]
+    return [*lines, f"Nearside / plain pipeline: {rate / peer_rate:.2f} times as many chunks a second"]
 
 
 def main() -> int:
@@ -225,7 +189,8 @@ def main() -> int:
     parser.add_argument("--source", type=Path, nargs="+", required=True, help="folders of real files")
     parser.add_argument("--files", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=2, help="of the measurement without a model; the best counts")
-    parser.add_argument("--seconds", type=float, default=60, help="for each side of the measurement with a model")
+    parser.add_argument("--embed-files", type=int, default=300, help="files for the measurement with a model")
+    parser.add_argument("--seconds", type=float, default=60, help="for the peer in the measurement with a model")
     parser.add_argument("--pack", type=Path, help="the embedder's pack")
     parser.add_argument(
         "--peer-python", help="an interpreter with sentence-transformers, torch, pypdf and beautifulsoup4"

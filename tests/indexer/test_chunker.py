@@ -27,11 +27,23 @@ def document(
     return Document(SOURCE, title, text, sections, "und", "text", has_lines)
 
 
-words = st.sampled_from(
-    ["Nearside", "is", "a", "private.", "copilot", "它知道你的文件。", "在自己的芯片上回答", "Really?", "e.g.", "\n", "\n\n", "  ", "\t", "x" * 90,
-     "字" * 120, "Ärger", "🙂", "1,000", "}", "    if x:", "！", "終わり。"]
-)  # fmt: skip
-texts = st.lists(words, max_size=400).map(" ".join)
+WORDS = (
+    *(
+        "Nearside",
+        "is",
+        "a",
+        "private.",
+        "copilot",
+        "它知道你的文件。",
+        "在自己的芯片上回答",
+        "Really?",
+        "e.g.",
+        "\n",
+        "\n\n",
+    ),
+    *("  ", "\t", "x" * 90, "字" * 120, "Ärger", "🙂", "1,000", "}", "    if x:", "！", "終わり。"),
+)
+texts = st.lists(st.sampled_from(WORDS), max_size=400).map(" ".join)
 
 
 @st.composite
