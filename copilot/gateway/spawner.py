@@ -4,6 +4,8 @@ The engine starts it before it seals itself, so that the seal is not inherited, 
 and output. A line in is a request's id, or `-` and an id to stop that gateway; what comes out is the gateway's frames,
 ended by End or Failed. Which request may be sent is the gateway's question to the ledger, not the spawner's.
 
+Both are started with -P: a file called httpx.py in the folder that a person happens to be in is not our httpx.
+
 Nothing outlives the engine: a closed pipe ends the spawner, and the spawner's end closes the gateway's leash.
 """
 
@@ -39,7 +41,7 @@ class Spawner:
         self._turn = threading.Lock()
         self._frames: queue.SimpleQueue[Frame | None] = queue.SimpleQueue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "copilot.gateway.spawner"],
+            [sys.executable, "-P", "-m", "copilot.gateway.spawner"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=child_environment(paths),
@@ -138,7 +140,7 @@ def main() -> int:
             threading.Thread(target=_stop, args=(running[request_id],), daemon=True).start()
         elif not stop and REQUEST_ID.fullmatch(request_id):
             gateway = subprocess.Popen(
-                [sys.executable, "-m", "copilot.gateway.process", request_id],
+                [sys.executable, "-P", "-m", "copilot.gateway.process", request_id],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )

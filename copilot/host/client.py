@@ -107,7 +107,7 @@ def start_engine(paths: Paths) -> EngineReport:
     if sys.platform == "win32":
         detached = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
     process = subprocess.Popen(
-        [sys.executable, "-m", "copilot.host"],
+        [sys.executable, "-P", "-m", "copilot.host"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -24,6 +24,7 @@ from copilot.providers import wire_formats
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?(?:[/?][!-~]*)?")
+KEY_IN_QUERY = re.compile(r"(?:^|&)[^=]*(?:key|token|secret|password)=", re.IGNORECASE)
 LONGEST_ADDRESS = 2000
 LONGEST_MODEL = 200
 
@@ -100,6 +101,8 @@ def check_address(provider: Provider, gates: Gates) -> None:
         raise ProviderInvalid(provider.name, "your IT department has switched the cloud off")
     if "@" in parts.netloc:
         raise ProviderInvalid(provider.name, "its address must not hold a name or password")
+    if KEY_IN_QUERY.search(parts.query):
+        raise ProviderInvalid(provider.name, "its address must not hold a key; keys go to: nearside keys set")
     if parts.scheme not in ("https", "http") or not parts.hostname:
         raise ProviderInvalid(provider.name, "its address must begin with https://")
     if not _plain(provider.url):

@@ -120,6 +120,19 @@ def test_an_authority_of_the_system_is_trusted_and_no_other(
             assert run(spawner)[0] == ["safely"]
 
 
+def test_modules_in_the_folder_one_is_in_are_not_run(
+    desk: Desk, server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted = tmp_path / "downloads"
+    for name in ("httpx.py", "truststore.py", "msgspec.py", "copilot/__init__.py"):
+        (planted / name).parent.mkdir(parents=True, exist_ok=True)
+        (planted / name).write_text("raise SystemExit('planted')")
+    monkeypatch.chdir(planted)
+    desk.approved(desk.set_up(server.url))
+    with Spawner(desk.paths) as spawner:
+        assert isinstance(run(spawner)[1], End)
+
+
 class WhenReceived(Silent):
     """A Reporter that does something as soon as the server has the request."""
 

@@ -100,6 +100,8 @@ def test_plain_addresses_are_fine(url: str) -> None:
         "https://api.example.com:x/v1",
         "https://[::1/v1",
         "https://[::1%25eth0]/v1",
+        "https://api.example.com/v1?key=AIza0123",
+        "https://api.example.com/v1?api-version=1&access_token=x",
         "https://api.example.com/" + "a" * 2000,
     ],
 )
