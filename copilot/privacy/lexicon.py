@@ -36,7 +36,7 @@ GIVEN_NAMES = words(
     Luis Lukas Lukasz Lydia Madeleine Magdalena Mahmoud Manfred Manuel Marcel Marco Marcus Margaret Maria Marie
     Mariam Mario Marion Markus Marta Martha Martin Martina Mary Mateusz Mathias Matteo Matthew Matthias Maya
     Meera Megan Mehmet Melanie Melissa Michael Michaela Michelle Miguel Mike Mikhail Mila Miriam Mohamed
-    Mohammad Mohammed Monika Mustafa Nadia Nadine Naomi Natalia Natalie Natasha Nathan Neha Nicholas Nicolas
+    Mohammad Mohammed Muhammad Monika Mustafa Nadia Nadine Naomi Natalia Natalie Natasha Nathan Neha Nicholas Nicolas
     Nicole Nigel Niklas Nikolai Nils Nina Noah Olaf Oleg Oliver Olivia Olivier Oscar Oskar Pablo Patricia Paul
     Paula Pavel Pedro Peter Petra Philip Philipp Philippe Pierre Piotr Pooja Prakash Priya Rachel Rahul Rainer
     Raj Rajesh Ralf Ramesh Raphael Rashid Ravi Rebecca Reinhard Renate Ricardo Richard Rita Robert Roberto Roger

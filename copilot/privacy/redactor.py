@@ -6,6 +6,7 @@ What a find is replaced by is the conversation's (memory.py), how it is written 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,11 @@ from copilot.privacy.phrases import Phrases
 from copilot.privacy.placeholders import OWN_WORDS, fit, placeholders, reads_chinese
 from copilot.privacy.restoring import Restoring, restored
 from indexer.document import Span
+
+REACH = 120
+"""Characters on either side of a place that can make a detector see something there."""
+
+EDGE = 30
 
 _WORTHLESS = " \t\r\n\u3000" + MASK
 
@@ -97,17 +103,22 @@ class Redactor:
         return Restoring(self._memory)
 
     def _search(self, text: str, found: list[Finding], *, escape: bool) -> list[Finding]:
+        """All finds of all rounds. From the second round on only the lines near fresh masks can hold something new."""
+        fresh: list[Finding] = []
+        windows: Sequence[Span] | None = None
         while True:
             masked, places = _masked(text, found)
+            if windows is not None:
+                windows = _near(masked, [bisect_left(places, finding.span.start) for finding in fresh])
             private = [finding for finding in found if finding.kind != LOOKALIKE]
-            detectors = (*self._detectors, *self._memory.detectors(private))
-            fresh = self._settled(masked, [f for detector in detectors for f in _ranked(detector, masked)])
-            if not fresh and escape:
-                fresh = self._lookalikes(masked)
+            known = [f for d in self._memory.detectors(private) for f in _ranked(d, masked)]
+            seen = [f for d in self._detectors for f in _within(d, masked, windows)]
+            fresh = self._settled(masked, known + seen) or (self._lookalikes(masked) if escape else [])
             if not fresh:
                 return found
-            moved = (_at(places, finding, text) for finding in fresh)
-            found = sorted((*found, *moved), key=lambda finding: finding.span.start)
+            windows = ()
+            fresh = [_at(places, finding, text) for finding in fresh]
+            found = sorted((*found, *fresh), key=lambda finding: finding.span.start)
 
     def _settled(self, masked: str, candidates: list[tuple[int, Finding]]) -> list[Finding]:
         """The longest of those that overlap, then the better proven; without what was lifted or found before."""
@@ -139,6 +150,34 @@ class Redactor:
 
 def _ranked(detector: Detector, text: str) -> Iterable[tuple[int, Finding]]:
     return ((detector.RANK, finding) for finding in detector.find(text))
+
+
+def _within(detector: Detector, text: str, windows: Sequence[Span] | None) -> Iterable[tuple[int, Finding]]:
+    """What it finds in the windows, in the whole text without any. What touches a cut through a line may be half."""
+    if windows is None:
+        yield from _ranked(detector, text)
+        return
+    for window in windows:
+        low = window.start + (EDGE if window.start and text[window.start - 1] != "\n" else 0)
+        high = window.end - (EDGE if window.end < len(text) and text[window.end] != "\n" else 0)
+        for finding in detector.find(text[window.start : window.end]):
+            start, end = finding.span.start + window.start, finding.span.end + window.start
+            if low <= start and end <= high:
+                yield detector.RANK, replace(finding, span=Span(start, end))
+
+
+def _near(masked: str, masks: Iterable[int]) -> list[Span]:
+    """The surroundings of masks, as wide as any detector looks, to the ends of their lines where these are near."""
+    windows: list[Span] = []
+    for mask in sorted(masks):
+        start, end = max(0, mask - REACH), min(len(masked), mask + REACH)
+        start = max(start - REACH, masked.rfind("\n", 0, start) + 1)
+        line_end = masked.find("\n", end, end + REACH)
+        end = min(len(masked), end + REACH) if line_end < 0 else line_end
+        if windows and start <= windows[-1].end:
+            start = windows.pop().start
+        windows.append(Span(start, end))
+    return windows
 
 
 def _fragments(masked: str, finding: Finding) -> Iterable[Finding]:

@@ -6,7 +6,7 @@ Only what the conversation's memory gave out is restored; a placeholder that a m
 from __future__ import annotations
 
 from copilot.privacy.memory import Memory
-from copilot.privacy.placeholders import CLOSE, beginning, placeholders
+from copilot.privacy.placeholders import OPEN, beginning, placeholders
 
 
 class Restoring:
@@ -30,8 +30,8 @@ class Restoring:
         text, start = self._before + self._held, len(self._before)
         pieces: list[str] = []
         for one in placeholders(text, start):
-            # At the very end it may go on: "Phone 1" and then "2".
-            if not last and one.end == len(text) and not text.endswith(CLOSE):
+            # At the very end it may go on: "Phone 1" and then "2", or a bracket that closes.
+            if not last and one.end == len(text) and not text[one.start : one.end].startswith(OPEN):
                 break
             known = self._memory.known(one.kind, one.label)
             pieces += (text[start : one.start], known.original if known else text[one.start : one.end])

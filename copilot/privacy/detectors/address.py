@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from copilot.privacy.finding import CJK, NOT_AFTER_WORD, NOT_BEFORE_WORD, Finding, Naming, finding, findings_of
 
@@ -22,10 +23,11 @@ _UNIT = (
     r"(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Room|Flat|Building|Bldg)\.? ?#?[0-9A-Za-z-]{1,6}"
     r"|#[0-9]{1,5}|[0-9]{1,2}(?:st|nd|rd|th) [Ff]loor"
 )
-_REGION = rf"(?:{_CAPITAL}(?: {_CAPITAL}){{0,2}})"
+_PLACE = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’.-][^\W\d_]+)*"
+_REGION = rf"(?:{_PLACE}(?: {_PLACE}){{0,2}})"
+_CODE = rf"(?:[A-Z]{{2}} [0-9]{{5}}(?:-[0-9]{{4}})?|{_UK_CODE}|[A-Z]{{2,3}} [0-9]{{4}}|[0-9]{{5,6}}){NOT_BEFORE_WORD}"
 _TAIL = (
-    rf"(?:,? (?:{_UNIT}))?(?:, {_REGION}){{0,3}}(?:,? (?:[A-Z]{{2}} [0-9]{{5}}(?:-[0-9]{{4}})?|{_UK_CODE}"
-    rf"|[A-Z]{{2,3}} [0-9]{{4}}|[0-9]{{5,6}}{NOT_BEFORE_WORD}))?"
+    rf"(?:,? (?:{_UNIT}))?(?:(?:, {_REGION}){{0,3}},? {_CODE}|(?:, {_REGION}(?![0-9])){{0,3}})"
     r"(?:, (?:USA?|UK|United Kingdom|Ireland|Canada|Australia|India|Singapore|China|P\.?R\.? China|Germany|France))?"
 )
 _ENGLISH = re.compile(
@@ -57,18 +59,17 @@ _NUMERAL = "0-9０-９A-Za-z一二三四五六七八九十甲乙丙丁东南西�
 _HOUSE = r"(?:[0-9０-９]{1,5}(?:[-－~至][0-9]{1,5})?|[一二三四五六七八九十百]{1,5})(?:号院|号楼|号|弄|巷|支?路)"
 _INSIDE = (
     rf"(?:[ 　,，]{{0,2}}(?:[{CJK}A-Za-z0-9]{{1,12}}?(?:大厦|大楼|小区|花园|公寓|广场|中心|家园|新村|苑"
-    rf"|园区?|城|府|庭|写字楼|科技园)|[{_NUMERAL}]{{1,5}}(?:号楼|号院|栋|幢|单元|座|层|楼|室|房|号|区|期"
+    rf"|园区?|城|府|庭|写字楼|科技园)|[{_NUMERAL}]{{1,5}}(?:号楼|号院|栋|幢|单元|座|层|楼|室|舍|房|号|区|期"
     rf"|门)(?:[0-9]{{3,4}}(?![0-9室]))?))"
 )
-_CHINESE_STREET = re.compile(
-    rf"(?P<head>[{CJK}0-9]{{0,28}}?)(?P<street>[{CJK}0-9]{{1,8}}(?:大街|大道|街道|胡同|路|街|道|巷|里弄|里"
-    rf"|村|弄)(?:[{CJK}]{{1,3}}段)?[ ]?{_HOUSE})(?P<tail>{_INSIDE}{{0,6}})"
+_STREET_END = re.compile(
+    rf"(?:大街|大道|街道|胡同|路|街|道|巷|里弄|里|村|弄)(?:[{CJK}]{{1,3}}段)?[ ]?{_HOUSE}{_INSIDE}{{0,6}}"
 )
-_LEVELS = re.compile(
-    rf"(?P<head>[{CJK}]{{0,20}}?)(?P<street>[{CJK}]{{2,8}}?(?:省|自治区|市)[{CJK}]{{1,7}}?(?:市|州|区|县"
-    rf"|旗)(?:[{CJK}]{{1,6}}?(?:区|县|镇|乡|街道|村))?)(?P<tail>{_INSIDE}{{1,6}}|[{CJK}]{{2,10}}(?:村"
-    rf"|镇)[0-9一二三四五六七八九十]{{1,3}}组(?:[0-9]{{1,3}}号)?)"
+_LEVEL_END = re.compile(
+    rf"[市州区县旗镇乡村](?:{_INSIDE}{{1,6}}|[{CJK}]{{2,10}}[村镇][0-9一二三四五六七八九十]{{1,3}}组(?:[0-9]{{1,3}}号)?)"
 )
+_LEVELS = re.compile(rf"(?:省|自治区|市)[{CJK}]{{1,7}}?[市州区县旗]")
+_LEAD = re.compile(rf"[{CJK}0-9]*\Z")
 _CUT = re.compile(
     r"(?:住在|位于|坐落于|地址[是为]?|寄到|寄往|送到|送至|搬到|搬至|迁至|迁到|寄送至|发到|发往|家住|现住"
     r"|住址[是为]?|前往|来到|去往|注册地|办公地点|设在|约在|住|在|到|至|往|于|是|为|去|从|的|请|我|你|他"
@@ -87,20 +88,18 @@ def find(text: str) -> tuple[Finding, ...]:
     if not any(character.isdigit() for character in text) and "号" not in text:
         return ()
     western = findings_of(KIND, text, (_ENGLISH, _BOX, _UK_POSTCODE, _GERMAN, _FRENCH, _JAPANESE))
-    if "号" not in text and "室" not in text and "省" not in text and "市" not in text and "弄" not in text:
-        return western
-    return western + tuple(
-        _chinese(text, match) for form in (_CHINESE_STREET, _LEVELS) for match in form.finditer(text)
-    )
+    return (*western, *_chinese(text, _STREET_END), *_chinese(text, _LEVEL_END))
 
 
-def _chinese(text: str, match: re.Match[str]) -> Finding:
+def _chinese(text: str, end: re.Pattern[str]) -> Iterator[Finding]:
     """From the first place name on, or from behind the last word that leads to an address."""
-    lead = text[match.start() : match.end("street")]
-    place = _PROVINCE.search(lead)
-    if place:
-        start = place.start()
-    else:
-        cuts = [cut.end() for cut in _CUT.finditer(lead) if cut.end() < len(lead) - 3]
-        start = cuts[-1] if cuts else 0
-    return finding(KIND, text, match.start() + start, match.end())
+    for match in end.finditer(text):
+        run = _LEAD.search(text, max(0, match.start() - 36), match.start())
+        lead = run.group() if run else ""
+        if end is _LEVEL_END and not _LEVELS.search(lead + match.group()[:1]):
+            continue
+        place = _PROVINCE.search(lead)
+        cuts = [cut.end() for cut in _CUT.finditer(lead) if cut.end() < len(lead)]
+        start = place.start() if place else cuts[-1] if cuts else 0
+        if start < len(lead):
+            yield finding(KIND, text, match.start() - len(lead) + start, match.end())

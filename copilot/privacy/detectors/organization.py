@@ -29,6 +29,11 @@ _INSTITUTION = re.compile(
     rf"|Electronics|Semiconductors?|Software|Networks|Bancorp|Clinic|Studios|Media|Energy|Foods|Chemicals"
     rf"|Textiles|Shipping)){NOT_BEFORE_WORD}"
 )
+_AND = re.compile(
+    rf"{NOT_AFTER_WORD}(?P<it>{_WORD}(?:, {_WORD}){{0,2}},? (?:&|and) (?:Associates|Partners|Sons|Brothers"
+    rf"|Daughters|Co\.?))"
+    rf"{NOT_BEFORE_WORD}"
+)
 _OF = re.compile(
     rf"{NOT_AFTER_WORD}(?P<it>(?:University|Bank|Institute|College|Ministry|Technical University"
     rf"|Royal Bank) of (?:the )?{_WORD}(?:(?: and| of)? {_WORD}){{0,3}})"
@@ -52,7 +57,7 @@ _ENDINGS = (
     "|合作社|工作室|保险公司|证券公司|科技公司|公司|委员会|管理局|证券|酒店"
 )
 _CHINESE = re.compile(
-    rf"(?P<it>[{CJK}A-Za-z0-9（）()·]{{2,26}}?(?:{_ENDINGS})(?:[{CJK}]{{2,8}}(?:分公司|支行|分行|分院))?)"
+    rf"(?P<it>[{CJK}A-Za-z0-9（）()·]{{2,26}}?(?:{_ENDINGS})(?:(?![和与及])[{CJK}]{{2,8}}?(?:分公司|支行|分行|分院))?)"
 )
 _CUT = re.compile(
     "我们|你们|他们|贵司|我司|本次|这家|那家|一家|两家|某家|就职于|任职于|供职于|毕业于|来自|加入|供应商"
@@ -62,7 +67,7 @@ _CUT = re.compile(
     "|所在|负责|参观|访问|通过|根据|关于|已向|并向|公司[:：]|竞争对手|子公司|母公司|总部|供货商|向|与|跟"
     "|在|是|由|给|从|为|被"
     "|把|于|去|到|的|了|及(?!其)|和(?!平|谐|利)|：|（甲方）|（乙方）|昨天|今天|明天|今年|去年|请|让|找|读"
-    "|上|离开|进入|或|当前|目前|其中|还有|按"
+    "|上(?!海)|离开|进入|或|当前|目前|其中|还有|按"
 )
 _GENERIC_CHINESE = re.compile(
     r"(?:[本该我贵某各每此这那全一两几多家个子母总分大小新老上市外资国有私营民营跨国股份有限责任保险科技物流快递贸易投资证券软件互联网制造建筑咨询供应开户发卡收单中央商业综合公立私立三甲附近专科重点名牌社区县市省乡"
@@ -72,7 +77,7 @@ _GENERIC_CHINESE = re.compile(
 
 
 def find(text: str) -> tuple[Finding, ...]:
-    found = [one for one in (_without_lead(one, text) for one in findings_of(KIND, text, (_LATIN,))) if one]
+    found = [one for one in (_without_lead(one, text) for one in findings_of(KIND, text, (_LATIN, _AND))) if one]
     if re.search("[A-Z]", text):
         weak = (_without_lead(one, text, weak=True) for one in findings_of(KIND, text, (_INSTITUTION,)))
         found += [one for one in weak if one]

@@ -16,7 +16,8 @@ _CHINESE = re.compile(
     rf"(?=[A-Z0-9]*[0-9])[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳]{NOT_BEFORE_WORD}"
 )
 _FOREIGN = re.compile(
-    rf"{NOT_AFTER_WORD}(?:[A-Z]{{2}}[0-9]{{2}} ?[A-Z]{{3}}|[A-ZÄÖÜ]{{1,3}}[- ][A-Z]{{1,2}}[- ]?[0-9]{{1,4}}[EH]?"
+    rf"{NOT_AFTER_WORD}(?!RFC|ISO|DIN|PEP|CVE|USB)"
+    rf"(?:[A-Z]{{2}}[0-9]{{2}} ?[A-Z]{{3}}|[A-ZÄÖÜ]{{1,3}}[- ][A-Z]{{1,2}}[- ]?[0-9]{{1,4}}[EH]?"
     rf"|[A-Z]{{2}}-[0-9]{{3}}-[A-Z]{{2}}|[0-9][A-Z]{{3}}[0-9]{{3}}|[A-Z]{{3}}[- ]?[0-9]{{4}}){NOT_BEFORE_WORD}"
 )
 _CAR = re.compile(

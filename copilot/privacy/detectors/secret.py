@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from copilot.privacy.finding import CJK, MASK, NOT_AFTER_WORD, Finding, Naming, before, finding, findings_of
 from copilot.privacy.lexicon import words
@@ -28,18 +29,23 @@ _BLOCK = re.compile(
     r"-----BEGIN [A-Z0-9 ]*(?:PRIVATE KEY|CERTIFICATE)[A-Z ]*-----.*?(?:-----END [A-Z0-9 ]*-----|\Z)", re.DOTALL
 )
 _NAMES = (
-    r"(?:pass ?word|passwd|passphrase|pwd|passcode|Passwort|Kennwort|mot de passe|contraseña|pin code"
+    r"(?<![A-Za-z])(?:pass ?word|passwd|passphrase|pwd|passcode|Passwort|Kennwort|mot de passe|contraseña|pin code"
     r"|\bPIN\b|api[ _-]?key|apikey"
     r"|access[ _-]?key(?:[ _-]?id)?|secret(?:[ _-]?(?:access[ _-]?)?key)?|client[ _-]?secret"
     r"|auth[ _-]?token|access[ _-]?token"
-    r"|refresh[ _-]?token|token|private[ _-]?key|credentials?|recovery code|license key|密码|口令|密钥"
-    r"|秘钥|令牌|验证码|激活码|授权码|提取码)"
+    r"|refresh[ _-]?token|token|private[ _-]?key|credentials?|recovery code|license key)"
 )
+_CHINESE_NAMES = "(?:密码|口令|密钥|秘钥|令牌|验证码|激活码|授权码|提取码)"
 _VALUE = rf"[^\s{CJK}{MASK}，。；、！？“”\"'`<>]"
 _CALLED = re.compile(
-    rf"(?<![A-Za-z]){_NAMES}(?:\"|')?(?: (?:is now|is set to|is|was|set to|of)[: ]\s?|(?:已改)?(?:是|为"
+    rf"(?:{_NAMES}|{_CHINESE_NAMES})(?:\"|')?(?: (?:is now|is set to|is|was|set to|of)[: ]\s?|(?:已改)?(?:是|为"
     rf"|改为|改成|设为)[:：]?\s?|\s?[:=：]\s?)"
     rf"[\"'“`]?(?P<it>{_VALUE}{{3,200}})",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    rf"(?:{_NAMES}"
+    rf"|{_CHINESE_NAMES}) ?(?P<it>(?={_VALUE}{{0,20}}[0-9])(?={_VALUE}{{0,20}}[A-Za-z]){_VALUE}{{6,64}})",
     re.IGNORECASE,
 )
 _BEARER = re.compile(r"(?:Bearer|Basic)\s+(?P<it>[A-Za-z0-9+/_.~-]{16,}=*)")
@@ -60,18 +66,39 @@ _PLAIN = words(
 )
 
 
+_HINT = re.compile(
+    "pass|pwd|pin|key|secret|token|credential|recovery|kennwort|mot de|contrase|密码|口令|密钥|秘钥|令牌|验证码|激活码"
+    "|授权码|提取码",
+    re.IGNORECASE,
+)
+
+
 def find(text: str) -> tuple[Finding, ...]:
-    named = (
-        finding(KIND, text, match.start("it"), match.start("it") + len(value))
-        for match in _CALLED.finditer(text)
-        if _is_value(value := match["it"].rstrip(".,;:)]}!?"), match.group())
-    )
-    random = (
+    found = [
+        one
+        for one in findings_of(KIND, text, (_ISSUED, _BLOCK, _BEARER))
+        if not (one.span.start and text[one.span.start - 1].isascii() and text[one.span.start - 1].isalnum())
+    ]
+    at = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() >= at:
+            # The name may begin before its hint, as in "client secret"; its value ends on the same line or the next.
+            start, at = max(0, hint.start() - 24), hint.end() + 260
+            found += _named(text, start, at)
+    found += (
         finding(KIND, text, *match.span())
         for match in _TOKEN.finditer(text)
         if _looks_random(match.group()) and _NEAR.search(before(text, match.start(), 50))
     )
-    return (*findings_of(KIND, text, (_ISSUED, _BLOCK, _BEARER)), *named, *random)
+    return tuple(found)
+
+
+def _named(text: str, start: int, end: int) -> Iterator[Finding]:
+    for pattern in (_CALLED, _BESIDE):
+        for match in pattern.finditer(text, start, end + 220):
+            value = match["it"].rstrip(".,;:)]}!?")
+            if match.start() < end and _is_value(value, match.group()):
+                yield finding(KIND, text, match.start("it"), match.start("it") + len(value))
 
 
 def _is_value(value: str, whole: str) -> bool:
