@@ -125,7 +125,7 @@ class Memory:
 
     def _fresh_label(self, kind: str) -> str:
         letters = namings()[kind].letters
-        number = sum(1 for one in self._by_label if one[0] == kind)
+        number = sum(1 for of, label in self._by_label if of == kind and label.isalpha() == letters)
         while self._is_taken(kind, label := label_number(number, letters=letters)):
             number += 1
         return label

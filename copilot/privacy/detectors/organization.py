@@ -57,7 +57,7 @@ _ENDINGS = (
     "|合作社|工作室|保险公司|证券公司|科技公司|公司|委员会|管理局|证券|酒店"
 )
 _CHINESE = re.compile(
-    rf"(?P<it>[{CJK}A-Za-z0-9（）()·]{{2,26}}?(?:{_ENDINGS})(?:(?![和与及])[{CJK}]{{2,8}}?(?:分公司|支行|分行|分院))?)"
+    rf"(?P<it>[{CJK}A-Za-z0-9（）()·]{{2,26}}?(?P<end>{_ENDINGS})(?:(?![和与及])[{CJK}]{{2,8}}?(?:分公司|支行|分行|分院))?)"
 )
 _CUT = re.compile(
     "我们|你们|他们|贵司|我司|本次|这家|那家|一家|两家|某家|就职于|任职于|供职于|毕业于|来自|加入|供应商"
@@ -104,8 +104,7 @@ def _without_lead(one: Finding, text: str, *, weak: bool = False) -> Finding | N
 def _chinese(text: str, match: re.Match[str]) -> Finding | None:
     """From behind the last word that can't be in a name; nothing where only general words remain."""
     name = match["it"]
-    ending = re.search(rf"(?:{_ENDINGS})", name)
-    limit = ending.start() if ending else len(name)
+    limit = match.start("end") - match.start("it")
     cuts = [cut.end() for cut in _CUT.finditer(name) if cut.end() <= limit]
     start = cuts[-1] if cuts else 0
     rest = name[start:].lstrip("）)（(0123456789")
