@@ -1,7 +1,11 @@
 """Kinds of evidence -> one score. Pure arithmetic: no store, no text, no model.
 
 Decision: a convex combination of scores (Bruch, Gai and Ingber, 2023, "An Analysis of Fusion Functions for Hybrid
-Retrieval"), not reciprocal ranks. It keeps how far ahead a hit is, which ranks throw away; figures in docs/quality.md.
+Retrieval"), not reciprocal ranks. It keeps how far ahead a hit is, which ranks throw away.
+
+Decision: how many of the query's words a text has counts beside BM25. Vectors answer paraphrases best with a large
+share, but with that share alone a query for one rare word or number is lost among look-alikes: on queries of one rare
+word nDCG@10 fell from 1.00 to 0.38; with coverage it is 1.00 again, and natural questions gain a little as well.
 """
 
 from __future__ import annotations
@@ -9,10 +13,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_WORDS = 0.5
-_VECTORS = 0.5
-_NAME = 0.1
-_TITLE = 0.1
+_WORDS = 0.3
+_VECTORS = 0.7
+_COVERAGE = 0.7
+_CLOSENESS = 0.5
 
 
 def combine(words: NDArray[np.float64], similarities: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -25,9 +29,9 @@ def combine(words: NDArray[np.float64], similarities: NDArray[np.float64]) -> ND
     return _WORDS * _from_zero(words) + _VECTORS * _from_least(similarities)
 
 
-def lift(name: float, title: float) -> float:
-    """What to add for the shares of the query's words that stand in the file's name, and in title and headings."""
-    return _NAME * name + _TITLE * title
+def lift(coverage: float, closeness: float) -> float:
+    """What to add for the part of the query's words that a text has and for a title that is the query (likeness.py)."""
+    return _COVERAGE * coverage + _CLOSENESS * closeness**2
 
 
 def _from_zero(scores: NDArray[np.float64]) -> NDArray[np.float64]:

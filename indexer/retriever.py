@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.centering import centered
 from indexer.duplicates import collapse
 from indexer.fusion import combine, lift
+from indexer.likeness import closeness, coverage, share
 from indexer.ports import Embedder, Reranker
 from indexer.query import FoundBy, Hit, Query
 from indexer.store.library import Store
 from indexer.store.records import StoredChunk
-from indexer.words import query_words, segment
+from indexer.words import query_words
 
 _POOL = 60
 """Candidates asked from words and from vectors each; more when more hits are wanted."""
@@ -27,6 +29,8 @@ _SHORTLIST = 40
 """Candidates whose text is read: the best by words and vectors, and those that were found by name."""
 _NAMES = 5
 """Files found by name."""
+_NAMED = 0.5
+"""The part of the query's words that a file's name must have for the name to have found it."""
 _RERANKED = 20
 """Candidates that a reranker reads."""
 
@@ -38,6 +42,8 @@ class _Found:
     ids: tuple[int, ...]
     words: NDArray[np.float64]
     similarities: NDArray[np.float64]
+    """Cosine to the query as the embedder gave it, NaN where there is no vector."""
+    scores: NDArray[np.float64]
     by_vectors: frozenset[int]
     by_name: frozenset[int]
 
@@ -81,16 +87,22 @@ class Retriever:
         pool = max(_POOL, 4 * query.top_k)
         vector = self._query_vector(query.text)
         by_words = dict(self._store.search_words(words, pool, query.filter))
-        by_vectors = {} if vector is None else dict(self._store.search_vectors(vector, pool, query.filter))
         by_name = dict(self._store.search_names(words, _NAMES, query.filter))
-        ids = tuple(dict.fromkeys((*by_words, *by_vectors, *by_name)))
-        return _Found(
-            ids,
-            np.array([by_words.get(chunk_id, 0.0) for chunk_id in ids]),
-            self._similarities(ids, by_vectors, vector),
-            frozenset(by_vectors),
-            frozenset(by_name),
-        )
+        by_vectors: frozenset[int] = frozenset()
+        if vector is not None:
+            assert self._embedder is not None
+            searched = centered(self._embedder, query.text, vector)
+            by_vectors = frozenset(dict(self._store.search_vectors(searched, pool, query.filter)))
+        ids = tuple(dict.fromkeys((*by_words, *sorted(by_vectors), *by_name)))
+        nothing = np.full(len(ids), np.nan)
+        similarities, centred = nothing, nothing
+        if vector is not None and ids:
+            rows = self._store.vectors_of(ids)
+            known = rows.any(axis=1)
+            similarities = np.where(known, rows @ vector, np.nan)
+            centred = np.where(known, rows @ searched, np.nan)
+        bm25 = np.array([by_words.get(chunk_id, 0.0) for chunk_id in ids])
+        return _Found(ids, bm25, similarities, combine(bm25, centred), by_vectors, frozenset(by_name))
 
     def _query_vector(self, text: str) -> NDArray[np.float32] | None:
         """None when there is no embedder, or the store's vectors are of another model: those never meet."""
@@ -98,21 +110,9 @@ class Retriever:
             return None
         return self._embedder.embed_query(text)
 
-    def _similarities(
-        self, ids: Sequence[int], known: dict[int, float], vector: NDArray[np.float32] | None
-    ) -> NDArray[np.float64]:
-        """Cosine of each chunk to the query, NaN where one of the two has no vector."""
-        found = np.array([known.get(chunk_id, np.nan) for chunk_id in ids], dtype=np.float64)
-        missing = np.flatnonzero(np.isnan(found))
-        if vector is None or not missing.size:
-            return found
-        rows = self._store.vectors_of([ids[place] for place in missing.tolist()])
-        found[missing] = np.where(rows.any(axis=1), rows @ vector, np.nan)
-        return found
-
     def _read(self, query: Query, words: tuple[str, ...], found: _Found) -> list[_Candidate]:
         """The shortlist with its text, best first."""
-        scores = combine(found.words, found.similarities)
+        scores = found.scores
         best = sorted(range(len(found.ids)), key=lambda place: (-scores[place], found.ids[place]))
         length = max(_SHORTLIST, 3 * query.top_k)
         places = {
@@ -120,19 +120,29 @@ class Retriever:
             for rank, place in enumerate(best)
             if rank < length or found.ids[place] in found.by_name
         }
+        chunks = self._store.chunk_hits(tuple(places))
+        names = [_file_name(stored.path) for stored in chunks]
+        covered = coverage(
+            words, [f"{name}\n{each.chunk.embedded_text}" for name, each in zip(names, chunks, strict=True)]
+        )
         candidates = []
-        for stored in self._store.chunk_hits(tuple(places)):
+        for stored, name, part in zip(chunks, names, covered, strict=True):
             place = places[stored.id]
-            named = share(words, _file_name(stored.path))
-            score = float(scores[place]) + lift(named, share(words, stored.chunk.context))
+            close = closeness(words, (stored.title, *stored.chunk.heading, name.rpartition(".")[0]))
             similarity = float(found.similarities[place])
             kinds = (
                 (FoundBy.WORDS, found.words[place] > 0),
                 (FoundBy.VECTORS, stored.id in found.by_vectors),
-                (FoundBy.NAME, named > 0),
+                (FoundBy.NAME, share(words, name) >= _NAMED),
             )
-            found_by = tuple(kind for kind, so in kinds if so)
-            candidates.append(_Candidate(stored, score, found_by, None if np.isnan(similarity) else similarity))
+            candidates.append(
+                _Candidate(
+                    stored,
+                    score=float(scores[place]) + lift(float(part), close),
+                    found_by=tuple(kind for kind, so in kinds if so),
+                    similarity=None if np.isnan(similarity) else similarity,
+                )
+            )
         return _ordered(candidates)
 
     def _reranked(self, text: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -149,11 +159,6 @@ class Retriever:
 def _ordered(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """From best to worst; equal scores in the order of the library."""
     return sorted(candidates, key=lambda each: (-each.score, each.stored.id))
-
-
-def share(words: Sequence[str], text: str) -> float:
-    """Which part of the query's words stand in `text`, 0 to 1."""
-    return len(frozenset(words).intersection(segment(text).split())) / len(words) if words else 0.0
 
 
 def _hits(candidates: Sequence[_Candidate], top_k: int) -> tuple[Hit, ...]:

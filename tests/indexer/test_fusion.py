@@ -29,12 +29,17 @@ def test_vectors_alone_keep_their_order() -> None:
 
 
 def test_a_text_without_its_vector_yet_is_not_held_to_be_unlike() -> None:
-    assert both([9.0, 0.0, 0.0], [UNKNOWN, 0.80, 0.84]).argmax() == 0
+    scores = both([9.0, 0.0, 0.0], [UNKNOWN, 0.80, 0.84])
+    assert scores[1] < scores[0]
+    assert scores[0] + lift(1.0, 0.0) > scores[2] + lift(0.0, 0.0)
 
 
-def test_title_and_name_tell_equal_texts_apart() -> None:
-    assert lift(0.0, 0.5) > lift(0.0, 0.0) == 0.0
-    assert lift(0.5, 0.0) > lift(0.0, 0.0)
+def test_having_all_words_outweighs_being_the_most_alike() -> None:
+    assert lift(1.0, 0.0) >= both([0.0, 0.0], [0.9, 0.8]).max()
+
+
+def test_a_title_that_is_the_query_counts_more_than_one_that_shares_a_word() -> None:
+    assert lift(1.0, 1.0) - lift(1.0, 0.2) > lift(1.0, 0.2) - lift(1.0, 0.0)
 
 
 def test_no_candidates() -> None:

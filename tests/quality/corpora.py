@@ -27,10 +27,10 @@ _LIBREOFFICE = (
     ("shared/guide", 1),
     ("simpress/guide", 1),
     ("sdraw/guide", 1),
-    ("swriter/01", 2),
-    ("scalc/01", 3),
-    ("schart/01", 2),
-    ("sdatabase", 2),
+    ("swriter/01", 4),
+    ("scalc/01", 6),
+    ("schart/01", 4),
+    ("sdatabase", 4),
 )
 _WHOLE_BOOKS = ("developers-reference.html",)
 """One file with all the others' text: every question would have two right answers."""
@@ -76,18 +76,18 @@ def _parts(language: str) -> tuple[Part, ...]:
         ),
         Part(f"maint-guide{suffix}", f"usr/share/doc/maint-guide{suffix}/html", f"*.{tag}.html", "maint-guide"),
         Part("gnome-user-docs", f"usr/share/help/{'C' if english else 'zh_CN'}/gnome-help", "*.page", "gnome"),
-        Part("debian-handbook", handbook, "*.html", "debian-handbook"),
+        Part("debian-handbook", handbook, "*.html", "debian-handbook", 2),
     ]
     if english:
         gnucash = "usr/share/doc/gnucash-docs/gnucash"
         parts += [
-            Part("gimp-help-en", "usr/share/gimp/2.0/help/en", "*.html", "gimp", 3),
+            Part("gimp-help-en", "usr/share/gimp/2.0/help/en", "*.html", "gimp", 6),
             Part("developers-reference", "usr/share/developers-reference", "*.html", "developers-reference"),
-            Part("gnucash-docs", f"{gnucash}-guide-en", "*.html", "gnucash/guide", 2),
-            Part("gnucash-docs", f"{gnucash}-help-en", "*.html", "gnucash/help", 2),
+            Part("gnucash-docs", f"{gnucash}-guide-en", "*.html", "gnucash/guide", 4),
+            Part("gnucash-docs", f"{gnucash}-help-en", "*.html", "gnucash/help", 4),
         ]
     else:
-        parts.append(Part("gimp-help-zh-cn", "usr/share/gimp/2.0/help/zh_CN", "*.html", "gimp", 6))
+        parts.append(Part("gimp-help-zh-cn", "usr/share/gimp/2.0/help/zh_CN", "*.html", "gimp", 8))
     return tuple(parts)
 
 
