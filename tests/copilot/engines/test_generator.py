@@ -69,3 +69,10 @@ def test_tells_how_sure_it_was(generator: PackGenerator) -> None:
 
     assert written.log_probability is not None
     assert written.log_probability <= 0.0
+
+
+def test_weighs_alike_whether_the_prompt_is_new_or_remembered(generator: PackGenerator) -> None:
+    generator.unload()
+    weighed = {generator.choose(QUESTION, ("Yes", "No"), Silent()) for _ in range(3)}
+
+    assert len(weighed) == 1
