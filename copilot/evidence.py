@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.centering import centered
 from indexer.chunker import sentences
 from indexer.document import Span
 from indexer.ports import Embedder
@@ -31,8 +32,10 @@ EMBEDDED_WINDOWS = 48
 """Only the windows that look best by words and by their chunk are embedded: the embedder makes some 100 a second."""
 CONTEXT_WORDS = 0.6
 """What a question's word is worth that stands in the heading path only."""
-WORD_WEIGHT = 0.15
+WORD_WEIGHT = 0.2
 """What full coverage of the question's words adds to a cosine."""
+RANK_WEIGHT = 0.15
+"""What the chunk's own score adds: its other sentences speak for a window, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Passage:
     coverage: float
     """Share of the question's words, rare ones weighing more, that stand in the window or its headings; 0 to 1."""
     similarity: float | None
-    """Cosine with the question where an embedder is there."""
+    """Cosine with the centred question (indexer/centering.py) where an embedder is there."""
     score: float
 
     @property
@@ -199,11 +202,12 @@ def _coverage(words: Wording, text: frozenset[str], context: frozenset[str]) -> 
 def _by_meaning(question: str, candidates: Sequence[Passage], embedder: Embedder | None) -> tuple[Passage, ...]:
     if embedder is None or not candidates:
         return tuple(candidates)
-    cosines = embedder.embed_passages([passage.readable for passage in candidates]).array @ embedder.embed_query(
-        question
-    )
+    asked = centered(embedder, question, embedder.embed_query(question))
+    cosines = embedder.embed_passages([passage.readable for passage in candidates]).array @ asked
     scored = [
-        Passage(p.hit, p.span, p.text, p.coverage, cosine, cosine + WORD_WEIGHT * p.coverage)
+        Passage(
+            p.hit, p.span, p.text, p.coverage, cosine, cosine + WORD_WEIGHT * p.coverage + RANK_WEIGHT * p.hit.score
+        )
         for p, cosine in zip(candidates, np.asarray(cosines, dtype=float).tolist(), strict=True)
     ]
     scored.sort(key=lambda passage: (-passage.score, passage.hit.rank, passage.span.start))
