@@ -23,10 +23,10 @@ _LATIN = re.compile(
 _INSTITUTION = re.compile(
     rf"{NOT_AFTER_WORD}(?P<it>{_WORD}(?:[ ](?:(?:&|and|of)[ ])?{_WORD}){{0,4}}?[ ]"
     r"(?:Holdings?|Group|Bank|Insurance|Hospital|University|College|Institute|Partners|Associates"
-    r"|Consulting|Consultants|Technologies|Technology"
+    r"|Consulting|Consultants|Technologies"
     r"|Solutions|Systems|Logistics|Pharmaceuticals?|Pharma|Industries|Enterprises|Ventures|Capital"
     r"|Foundation|Airlines|Motors|Robotics|Laboratories|Labs"
-    rf"|Electronics|Semiconductors?|Software|Networks|Bancorp|Clinic|Studios|Media|Energy|Foods|Chemicals"
+    rf"|Electronics|Semiconductors?|Bancorp|Clinic|Studios|Media|Energy|Foods|Chemicals"
     rf"|Textiles|Shipping)){NOT_BEFORE_WORD}"
 )
 _AND = re.compile(
@@ -57,14 +57,15 @@ _ENDINGS = (
     "|合作社|工作室|保险公司|证券公司|科技公司|公司|委员会|管理局|证券|酒店"
 )
 _CHINESE = re.compile(
-    rf"(?P<it>[{CJK}A-Za-z0-9（）()·]{{2,26}}?(?P<end>{_ENDINGS})(?:(?![和与及])[{CJK}]{{2,8}}?(?:分公司|支行|分行|分院))?)"
+    rf"(?P<it>[{CJK}A-Za-z0-9（）()·]{{2,26}}?(?P<end>{_ENDINGS})(?:(?![和与及])[{CJK}]{{2,8}}?(?:分公司"
+    rf"|支行|分行|分院))?)"
 )
 _CUT = re.compile(
     "我们|你们|他们|贵司|我司|本次|这家|那家|一家|两家|某家|就职于|任职于|供职于|毕业于|来自|加入|供应商"
     "|客户|甲方|乙方|丙方|联系|签约|购买|收购|投资|支付给|支付|通知|拜访|委托|选择|入职|就读于|成立了?"
     "|创办了?|隶属于"
     "|属于|位于|汇入|转入|收到|前往|合作方|承包商|开户行|单位|名称|买方|卖方|付款方|收款方|代表|担任|以及"
-    "|所在|负责|参观|访问|通过|根据|关于|已向|并向|公司[:：]|竞争对手|子公司|母公司|总部|供货商|向|与|跟"
+    "|所在|负责|参观|访问|通过|根据|关于|已向|并向|公司[:：]|竞争对手|子公司|母公司|总部|供货商|使用|向|与|跟"
     "|在|是|由|给|从|为|被"
     "|把|于|去|到|的|了|及(?!其)|和(?!平|谐|利)|：|（甲方）|（乙方）|昨天|今天|明天|今年|去年|请|让|找|读"
     "|上(?!海)|离开|进入|或|当前|目前|其中|还有|按"
@@ -72,7 +73,8 @@ _CUT = re.compile(
 _GENERIC_CHINESE = re.compile(
     r"(?:[本该我贵某各每此这那全一两几多家个子母总分大小新老上市外资国有私营民营跨国股份有限责任保险科技物流快递贸易投资证券软件互联网制造建筑咨询供应开户发卡收单中央商业综合公立私立三甲附近专科重点名牌社区县市省乡"
     r"镇当地所有其他相关有关合作关联控股参股目标竞争同行五星级级星快捷旅游网上手机银行重庆市的]|集团|公司"
-    r"|企业|行业|平台|财产|人寿|项目|管理|律师|会计师|希望|居民|业主|评审|专家|村民){0,12}(?:" + _ENDINGS + ")"
+    r"|品牌|隶属|有些|许多|企业|行业|平台|财产|人寿|项目|管理|律师|会计师|希望|居民|业主|评审|专家"
+    r"|村民){0,12}(?:" + _ENDINGS + ")"
 )
 
 

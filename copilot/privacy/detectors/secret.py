@@ -103,7 +103,7 @@ def _named(text: str, start: int, end: int) -> Iterator[Finding]:
 
 def _is_value(value: str, whole: str) -> bool:
     """Whether what follows "password is" is one: not "required". After a colon a lonely word may well be."""
-    if len(value) < 3 or value.lower() in _PLAIN or set(value) <= set("*•xX.-_"):
+    if len(value) < 3 or value.lower() in _PLAIN or set(value) <= set("*•xX.-_") or value[0] in "([{%$":
         return False
     odd = any(c.isdigit() for c in value) or not value.isalpha()
     assigned = re.search(r"[:=：]", whole) is not None or re.search(r"[是为成]", whole) is not None
