@@ -236,6 +236,20 @@ class SendingForbidden(CopilotError):
         self.allowed = allowed
 
 
+class LabelForbids(CopilotError):
+    """`files` counts those whose text is in the offer and that have become local only since."""
+
+    code = "label_forbids"
+    exit_code = 11
+
+    def __init__(self, files: int) -> None:
+        super().__init__(
+            f"The offer holds text of {files} files that have become local only since; nothing was sent.",
+            "Ask again: the new offer leaves them out.",
+        )
+        self.files = files
+
+
 class UnattendedForbidden(CopilotError):
     code = "unattended_forbidden"
     exit_code = 11

@@ -15,13 +15,13 @@ from pathlib import PurePath
 from copilot.calls import Decide
 from copilot.conversation import Answer, Citation, Delta, Message, Origin, Role, Seconds, Tokens
 from copilot.failures import RemoteFailure
-from copilot.far_errors import BudgetSpent, SendingForbidden
+from copilot.far_errors import BudgetSpent, LabelForbids, SendingForbidden
 from copilot.gateway.frames import Failed
 from copilot.gateway.spawner import Spawner
 from copilot.outbound import Composed, Context, cited, compose, make_request, pack_context, unpack_context
 from copilot.paths import Paths
 from copilot.prices import price_of
-from copilot.privacy.boundary import LOCAL, REDACTED, LabelRule, Labels, sift
+from copilot.privacy.boundary import LOCAL, LabelRule, Labels, sift
 from copilot.privacy.consent import Consent, ConsentRequest, Decision, Sending, Withheld, approve
 from copilot.privacy.detectors import value
 from copilot.privacy.ledger import Entry, EntryKind, Ledger
@@ -168,6 +168,7 @@ class FarSide:
                 self._keep_here(request)
             return _unsent(request, unpack_context(self._ledger.context(request.id)))
         approve(request, consent)
+        self._check_labels(request)
         self._ledger.decide(consent)
         return self._send(request, reporter)
 
@@ -218,17 +219,24 @@ class FarSide:
             ledger_entry=end.entry,
         )
 
+    def _check_labels(self, request: ConsentRequest) -> None:
+        """A folder may have become local since the offer was made. Raises LabelForbids, after an entry that says so."""
+        if request.host in self._settings.inside_hosts:
+            return
+        labels = self.labels()
+        local = tuple(path for path in request.files if labels.of(path) == LOCAL)
+        if local:
+            error = LabelForbids(len(local))
+            blocked = Entry(EntryKind.BLOCKED, request.id, request.provider, request.host, detail=error.code)
+            self._ledger.append(blocked)
+            raise error
+
     def _keep_here(self, request: ConsentRequest) -> None:
         """Never for these folders: the folders that passages came from become local."""
         labels = self.labels()
         for folder in dict.fromkeys(_folder(path) for path in request.files):
             labels = labels.with_rule(LabelRule(folder, LOCAL))
         write_labels(self._paths.labels, labels)
-
-
-def only_redacted(request: ConsentRequest, labels: Labels) -> bool:
-    """Whether a passage in it comes from a file whose text may leave only with private data replaced."""
-    return any(labels.of(path) == REDACTED for path in request.files)
 
 
 def _folder(path: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from rich.text import Text
-
-from copilot.cli.screen import err, out
+from copilot.cli.screen import err, out, plain
 from copilot.conversation import Answer, Citation
 
 SHOWN_CHARACTERS = 240
@@ -12,14 +10,14 @@ SHOWN_CHARACTERS = 240
 
 def show_answer(answer: Answer) -> None:
     """The answer, what it rests on, and where it was made."""
-    out.print(Text(answer.text))
+    out.print(plain(answer.text))
     if answer.citations:
         out.print()
         if not answer.found:
-            out.print(Text("The nearest passages:", style="dim"))
+            out.print(plain("The nearest passages:", style="dim"))
     for citation in answer.citations:
-        out.print(Text(f"[{citation.marker}] {_citation_place(citation)}", style="bold"))
-        out.print(Text("    " + shortened(citation.quote)))
+        out.print(plain(f"[{citation.marker}] {_citation_place(citation)}", style="bold"))
+        out.print(plain("    " + shortened(citation.quote)))
     origin = answer.origin
     if not answer.found or any(s.support.value == "unsupported" for s in answer.statements):
         err.print(answer.reason, style="dim", markup=False)

@@ -12,7 +12,7 @@ from rich.text import Text
 from copilot.calls import Ask, Performer, Search
 from copilot.cli.answers import answer_fields, shortened, show_answer, spot
 from copilot.cli.offering import offer
-from copilot.cli.screen import err, json_option, out, performer, print_json, reporting
+from copilot.cli.screen import err, json_option, out, performer, plain, print_json, reporting
 from copilot.conversation import Answer, Message, Question, Role
 from copilot.settings.schema import SENDING
 from indexer.query import Filter, Hit
@@ -40,8 +40,8 @@ def search(query: str, top_k: int, as_json: bool) -> None:
     if found.note:
         err.print(found.note)
     for hit in found.hits:
-        out.print(Text(f"{hit.rank}. {_place(hit)}", style="bold"))
-        out.print(Text("   " + shortened(hit.chunk.text)))
+        out.print(plain(f"{hit.rank}. {_place(hit)}", style="bold"))
+        out.print(plain("   " + shortened(hit.chunk.text)))
     if not found.hits:
         out.print("Nothing found.")
     err.print(f"{len(found.hits)} hits in {found.seconds * 1000:.0f} ms", style="dim")
@@ -115,10 +115,10 @@ def _ask(copilot: Performer, question: Question, as_json: bool) -> Answer:
         with reporting(as_json=True) as reporter:
             return copilot.perform(Ask(question), reporter)
     written = Text()
-    with Live(Text("…", style="dim"), console=out, transient=True, refresh_per_second=12) as live:
+    with Live(plain("…", style="dim"), console=out, transient=True, refresh_per_second=12) as live:
 
         def show(text: str) -> None:
-            written.append(text)
+            written.append_text(plain(text))
             live.update(written)
 
         with reporting(as_json=False, on_text=show) as reporter:

@@ -54,8 +54,11 @@ def add_provider(name: str, kind: str, url: str, model: str, as_json: bool) -> N
     paths = find_paths()
     provider = Provider(name, kind, url.rstrip("/"), model)
     check_provider(provider, gates(resolve(paths.settings).settings))
-    others = tuple(known for known in read_providers(paths.providers) if known.name != name)
-    write_providers(paths.providers, (*others, provider))
+    before = read_providers(paths.providers)
+    if any(known.name == name and known.host != provider.host for known in before):
+        # The key was given for another host: it must not go to a new one by itself.
+        remove_api_key(name)
+    write_providers(paths.providers, (*(known for known in before if known.name != name), provider))
     if as_json:
         print_json(_fields(provider))
     else:

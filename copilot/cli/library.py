@@ -93,6 +93,8 @@ def _show_summary(summary: RunSummary, as_json: bool) -> None:
     )
     for failure in summary.failures[:SHOWN_FAILURES]:
         err.print(f"  {failure.path}: {failure.reason}", markup=False)
+    for remark in summary.remarks[: max(0, SHOWN_FAILURES - len(summary.failures))]:
+        err.print(f"  {remark.path}: {remark.reason}", style="dim", markup=False)
     if len(summary.failures) > SHOWN_FAILURES:
         err.print(f"  … and {len(summary.failures) - SHOWN_FAILURES:,} more: nearside index status --json")
 

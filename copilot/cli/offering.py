@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import click
-from rich.text import Text
 
 from copilot.calls import Decide, Offer, Performer
 from copilot.cli.answers import answer_fields, show_answer
-from copilot.cli.screen import err, json_option, out, performer, print_json, reporting
+from copilot.cli.screen import err, json_option, out, performer, plain, print_json, reporting
 from copilot.conversation import Answer, Question
 from copilot.far_errors import UnattendedForbidden
 from copilot.paths import find_paths
@@ -78,19 +77,19 @@ def _shown_digest(offer_id: str) -> str:
 
 def show_offer(request: ConsentRequest) -> None:
     """Everything that a decision needs, the exact body last."""
-    err.print(Text(request.reason, style="bold"))
-    out.print(Text(f"To {request.provider}: {request.host}, model {request.model}. {request.byte_count:,} bytes."))
+    err.print(plain(request.reason, style="bold"))
+    out.print(plain(f"To {request.provider}: {request.host}, model {request.model}. {request.byte_count:,} bytes."))
     if request.cost is not None:
         left = "" if request.cost.budget_left is None else f", {request.cost.budget_left:.2f} left this month"
-        out.print(Text(f"At most about {request.cost.amount:.4f} {request.cost.currency}{left}."))
+        out.print(plain(f"At most about {request.cost.amount:.4f} {request.cost.currency}{left}."))
     for path in request.files:
-        out.print(Text(f"  text from {path}"))
+        out.print(plain(f"  text from {path}"))
     for finding in request.findings:
-        out.print(Text(f"  replaced: {finding.count} × {finding.kind}"))
+        out.print(plain(f"  replaced: {finding.count} × {finding.kind}"))
     for withheld in request.withheld:
-        out.print(Text(f"  held back: {withheld.count} passages of {withheld.folder}"))
-    out.print(Text("Exactly this would leave:", style="bold"))
-    out.print(Text(request.body.decode("utf-8")))
+        out.print(plain(f"  held back: {withheld.count} passages of {withheld.folder}"))
+    out.print(plain("Exactly this would leave:", style="bold"))
+    out.print(plain(request.body.decode("utf-8")))
 
 
 def offer_fields(request: ConsentRequest) -> dict[str, object]:

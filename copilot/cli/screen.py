@@ -17,6 +17,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
+from rich.text import Text
 
 from copilot.calls import Performer
 from copilot.conversation import Delta
@@ -40,6 +41,14 @@ STAGES = {
     "convert": "Converting",
     "verify": "Verifying",
 }
+
+
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Text from a file or from far away: control characters would be orders to the terminal, so they show as marks."""
+    return Text(text.translate(_CONTROLS), style=style)
 
 
 def json_option(command: F) -> F:

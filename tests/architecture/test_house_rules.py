@@ -44,7 +44,7 @@ DOORS = {
     "rjieba": ("indexer/words.py",),
     "opencc": ("indexer/words.py",),
     "gguf": ("copilot/models/",),
-    "sentencepiece": ("copilot/models/",),
+    "sentencepiece": ("copilot/models/", "copilot/engines/embedder.py"),
     "pypdfium2": ("indexer/formats/pdf.py",),
     "python_calamine": ("indexer/formats/spreadsheet.py",),
     "selectolax": ("indexer/formats/html.py", "indexer/hypertext.py"),

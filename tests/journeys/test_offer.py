@@ -136,6 +136,16 @@ def test_less_than_the_files_can_be_sent(provided: Office, server: Loopback, sen
         assert "the pump for" in offer["body"]
 
 
+def test_a_folder_that_became_local_after_the_offer_stays_here(provided: Office, server: Loopback) -> None:
+    offer = offered(provided).fields["offer"]
+    folder = Path(offer["files"][0]).parent
+    provided.run("label", folder, "local")
+    said = provided.run("consent", offer["id"], "--once", "--json")
+    provided.run("label", folder, "redacted")
+    assert (said.code, said.fields["error"]["code"]) == (11, "label_forbids")
+    assert server.received == []
+
+
 def test_unattended_sending_needs_policy(provided: Office, server: Loopback) -> None:
     said = offered(provided, "--yes")
     assert (said.code, said.fields["error"]["code"]) == (11, "unattended_forbidden")

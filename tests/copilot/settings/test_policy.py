@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from copilot.errors import PolicyInvalid
+from copilot.errors import PolicyInvalid, SettingInvalid
 from copilot.settings import policy
 from copilot.settings.policy import Machine, resolve
 from copilot.settings.schema import Settings, names
@@ -46,6 +46,14 @@ def test_a_policy_that_means_nothing_stops_the_program(user: Path, values: dict[
     with pytest.raises(PolicyInvalid) as refused:
         resolve(user, Machine(managed=(("/etc/x.json", values),)))
     assert refused.value.source == "/etc/x.json"
+
+
+@pytest.mark.parametrize("line", ["unattended = true", 'inside_hosts = ["evil.example"]', "cloud_allowed = true"])
+def test_a_person_cannot_give_themselves_what_only_policy_may(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(line, "utf-8")
+    with pytest.raises(SettingInvalid):
+        resolve(file, Machine())
 
 
 def test_linux_policies_are_read_in_the_order_of_their_names(tmp_path: Path, user: Path) -> None:
