@@ -97,7 +97,7 @@ class Assistant:
         prompt, count = prompting.answering(asked, shown, generator, self._max_tokens)
         shown = shown[:count]
         yes, _ = generator.choose(prompt.messages, (prompting.YES, prompting.NO), reporter)
-        verdict = judgement.judge(yes, found, shown, evidence.wording(asked, hits))
+        verdict = judgement.judge(yes, shown, evidence.wording(asked, hits))
         if not verdict.answerable:
             return _Read(shown, verdict, None, retrieved, prompt.token_count)
         room = min(self._max_tokens, generator.context_tokens - prompt.token_count)

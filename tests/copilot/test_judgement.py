@@ -16,24 +16,29 @@ def passage(similarity: float | None, coverage: float = 0.6) -> Passage:
     return Passage(hit("Some text."), Span(0, 10), "Some text.", coverage, similarity, similarity or 0.0)
 
 
-STRONG = (passage(0.92), passage(0.82), passage(0.81), passage(0.80))
-FLAT = (passage(0.83), passage(0.82), passage(0.82), passage(0.82))
+NEAR = (passage(0.58), passage(0.50))
+FAR = (passage(0.48), passage(0.47))
 
 
-def confidence(yes: float = 0.8, found: tuple[Passage, ...] = STRONG, words: Wording = KNOWN) -> float:
-    return judgement.judge(yes, found, found, words).confidence
+def confidence(yes: float = 0.8, found: tuple[Passage, ...] = NEAR, words: Wording = KNOWN) -> float:
+    return judgement.judge(yes, found, words).confidence
 
 
 def test_the_chance_of_yes_counts() -> None:
     assert confidence(0.95) > confidence(0.5) > confidence(0.05)
 
 
-def test_a_passage_that_stands_out_counts() -> None:
-    assert confidence(found=STRONG) > confidence(found=FLAT)
+def test_a_near_passage_counts() -> None:
+    assert confidence(found=NEAR) > confidence(found=FAR)
 
 
 def test_unheard_words_count_and_unheard_names_count_more() -> None:
     assert confidence() > confidence(words=UNHEARD) > confidence(words=UNNAMED)
+
+
+def test_a_cosine_does_not_decide_alone() -> None:
+    assert confidence(0.02, (passage(0.99, 0.2),), UNHEARD) < judgement.THRESHOLD
+    assert confidence(0.99, (passage(0.01, 1.0),)) > judgement.THRESHOLD
 
 
 def test_without_an_embedder_words_and_the_model_decide() -> None:
@@ -42,7 +47,7 @@ def test_without_an_embedder_words_and_the_model_decide() -> None:
 
 
 def test_what_is_declined_names_what_nothing_mentions() -> None:
-    verdict = judgement.judge(0.1, FLAT, FLAT, UNNAMED)
+    verdict = judgement.judge(0.1, FAR, UNNAMED)
     assert not verdict.answerable
     assert "Siemens" in verdict.reason
     assert not judgement.quotable(verdict)
