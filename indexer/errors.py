@@ -36,7 +36,8 @@ class FolderMissing(IndexerError):
 
     def __init__(self, path: str) -> None:
         super().__init__(
-            f"There is no file or folder at {path}.", "Check the spelling, or connect the drive it lives on, and try again."
+            f"There is no file or folder at {path}.",
+            "Check the spelling, or connect the drive it lives on, and try again.",
         )
         self.path = path
 
@@ -143,7 +144,7 @@ class DiskFull(StoreError):
 
 
 class ExtractionFailed(IndexerError):
-    """One file could not be turned into text. Raised by formats; caught by extraction.py, which records state and reason."""
+    """One file could not be turned into text. Raised by formats; extraction.py turns it into a state and a reason."""
 
     code = "extraction_failed"
 

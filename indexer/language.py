@@ -46,9 +46,7 @@ def guess_language(text: str) -> str:
         sample += text[middle : middle + SAMPLE_CHARS]
     if not sample.isascii() and _NOT_LATIN.search(sample):
         # One Chinese character says about as much as half a Latin word: weigh it against five letters.
-        han, kana, hangul = (
-            len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _HANGUL)
-        )
+        han, kana, hangul = (len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _HANGUL))
         latin = len(re.findall(r"[A-Za-z]", sample)) / 5
         if han + kana + hangul > latin:
             if hangul > han + kana:
@@ -60,9 +58,6 @@ def guess_language(text: str) -> str:
                 return language
     words = dict(Counter(_WORD.findall(sample.lower())))
     total = sum(words.values())
-    shares = {
-        language: sum(words.get(word, 0) for word in known)
-        for language, known in _WORDS.items()
-    }
+    shares = {language: sum(words.get(word, 0) for word in known) for language, known in _WORDS.items()}
     best = max(shares, key=lambda language: shares[language])
     return best if total and shares[best] * 16 >= total and shares[best] >= 2 else "und"

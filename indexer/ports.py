@@ -15,7 +15,7 @@ from indexer.document import Vectors
 
 
 class Embedder(Protocol):
-    """Text in, unit vectors out. Thread-safe. Raises ModelError on failure; never truncates silently by more than its window."""
+    """Text in, unit vectors out; what is beyond the model's window is cut off. Thread-safe. Raises ModelError."""
 
     @property
     def model_id(self) -> str:

@@ -13,10 +13,10 @@ from indexer.document import Chunk
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Limits on what may be found. Empty tuples and None limit nothing; alternatives within one field are OR, fields are AND."""
+    """Limits on what may be found. Empty and None limit nothing; within a field any will do, fields must all hold."""
 
     formats: tuple[str, ...] = ()
-    """Format ids (`pdf`) or endings of the file's name with their dot, lower case (`.py`): a file passes with either."""
+    """Format ids (`pdf`) or endings of the file's name, lower case with their dot (`.py`): either lets a file pass."""
     folders: tuple[str, ...] = ()
     """Parts of a folder's path, compared without case: `in:Contracts`. An absolute path limits to that tree or file."""
     names: tuple[str, ...] = ()

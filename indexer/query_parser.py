@@ -122,14 +122,10 @@ def parse(text: str, top_k: int = 10, today: date | None = None) -> Query:
     month stands for its first day. A phrase limits what is found and is part of `Query.text` too, so that it ranks.
     Raises EmptyQuery, and QuerySyntax with the position of the part that can't be read.
     """
-    reading = _Reading(text, text.translate(_ASCII_TWINS), today or date.today())
+    reading = _Reading(text, text.translate(_ASCII_TWINS), today or datetime.now().astimezone().date())
     position = 0
     while position < len(text):
-        position = (
-            position + 1
-            if reading.twin[position].isspace()
-            else _read_part(reading, position)
-        )
+        position = position + 1 if reading.twin[position].isspace() else _read_part(reading, position)
     _check_dates(reading)
     query = Query(" ".join(reading.words), top_k, _as_filter(reading))
     if not query.text and query.filter in (
@@ -161,11 +157,7 @@ def _read_part(reading: _Reading, start: int) -> int:
             reading.phrases.append(phrase)
             reading.words.append(phrase)
         return end
-    if (
-        twin[start] == "-"
-        and start + 1 < len(twin)
-        and (twin[start + 1] == '"' or twin[start + 1].isalnum())
-    ):
+    if twin[start] == "-" and start + 1 < len(twin) and (twin[start + 1] == '"' or twin[start + 1].isalnum()):
         return _read_excluded(reading, start)
     key = _KEY.match(twin, start)
     if key and key[1].lower() in _KEYS:
@@ -267,9 +259,7 @@ def _day(value: str, position: int, today: date) -> date:
             return today - timedelta(days=_DATE_NAMES[text])
     except (ValueError, OverflowError):
         pass
-    raise QuerySyntax(
-        f"The date at character {position + 1} can't be read.", position, _DATE_ADVICE
-    )
+    raise QuerySyntax(f"The date at character {position + 1} can't be read.", position, _DATE_ADVICE)
 
 
 def _check_dates(reading: _Reading) -> None:
@@ -286,10 +276,7 @@ def _midnight_ns(day: date | None) -> int | None:
     if day is None:
         return None
     try:
-        return (
-            int(datetime(day.year, day.month, day.day).astimezone().timestamp())
-            * 1_000_000_000
-        )
+        return int(datetime(day.year, day.month, day.day).astimezone().timestamp()) * 1_000_000_000
     except (
         OverflowError,
         OSError,

@@ -87,14 +87,14 @@ def _words_of_any_script(text: str, in_query: bool) -> Iterator[str]:
     normal = normal.lower().replace("\u2019", "'")
     if _UNSPACED.search(normal) is None:
         # Mostly English with a dash or a curly quote: one call instead of one for each word.
-        yield from map(_fold, _SPACED_WORD.findall(normal))
+        yield from filter(None, map(_fold, _SPACED_WORD.findall(normal)))  # a mark by itself folds to nothing
         return
     if any(character >= "\u2e80" for character in set(normal)):
         normal = _simplified()(normal)
     for match in _ANY_WORD.finditer(normal):
         kind, found = match.lastindex, match.group()
         if kind == 3:
-            if folded := _fold(found):  # a mark that stands alone folds to nothing
+            if folded := _fold(found):
                 yield folded
         elif kind == 1:
             yield from _cut_han(found, in_query)

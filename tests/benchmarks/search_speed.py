@@ -1,8 +1,9 @@
 """How fast and how right is search over a large library? Run: python -m tests.benchmarks.search_speed --text FOLDER
 
-Builds a library of 100,000 chunks (`--million`: 1,000,000) from the text files below FOLDER, repeated with a part of the
-words changed, and with synthetic unit vectors that cluster as real embeddings do. Prints build times, the latency of words,
-vectors and both, recall@10 against exact search, and the resident memory of a fresh process that opens and searches.
+Builds a library of 100,000 chunks (`--million`: 1,000,000) from the text files below FOLDER, repeated with a part of
+the words changed, and with synthetic unit vectors that cluster as real embeddings do. Prints build times, the latency
+of words, vectors and both, recall@10 against exact search, and the resident memory of a fresh process that opens and
+searches.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def changed(text: str, vocabulary: list[str], rng: random.Random) -> str:
 
 
 class SyntheticVectors:
-    """Unit vectors in clusters of clusters with a decaying spectrum around a common mean, as sentence embeddings have."""
+    """Unit vectors in clusters of clusters, with a decaying spectrum around a common mean: like sentence embeddings."""
 
     def __init__(self, clusters: int) -> None:
         rng = np.random.default_rng(11)

@@ -64,16 +64,12 @@ def test_plain_text_stays_as_typed(text: str) -> None:
 
 def test_quoted_values_and_excluded_phrases() -> None:
     query = parse('in:"My Contracts" name:"Q3 budget" -"first draft" price', 10, TODAY)
-    assert query.filter == Filter(
-        folders=("My Contracts",), names=("Q3 budget",), excluded=("first draft",)
-    )
+    assert query.filter == Filter(folders=("My Contracts",), names=("Q3 budget",), excluded=("first draft",))
     assert query.text == "price"
 
 
 def test_full_width_signs_and_chinese_keys() -> None:
-    query = parse(
-        "类型：表格 in：“我的 合同” 之后：2026年3月 －草稿 “付款 条件” 金额", 10, TODAY
-    )
+    query = parse("类型：表格 in：“我的 合同” 之后：2026年3月 －草稿 “付款 条件” 金额", 10, TODAY)
     assert ".xlsx" in query.filter.formats
     assert query.filter.folders == ("我的 合同",)
     assert query.filter.after_ns == ns(2026, 3, 1)
@@ -150,9 +146,7 @@ def test_errors_say_where_and_what_to_do(text: str, position: int) -> None:
         parse(text, 10, TODAY)
     assert caught.value.position == position
     assert caught.value.advice
-    assert (
-        "soon" not in caught.value.sentence
-    )  # what a person typed stays out of messages that may be logged
+    assert "soon" not in caught.value.sentence  # what a person typed stays out of messages that may be logged
 
 
 @pytest.mark.parametrize("text", ["", "   \t", "-draft", '-"first draft"', '""'])

@@ -35,6 +35,11 @@ class Asked:
         """`dev` may be looked at while working on the assistant, `held-out` may not."""
         return "dev" if hashlib.blake2b(self.text.encode("utf-8")).digest()[0] % 2 else "held-out"
 
+    @property
+    def shuffled(self) -> bytes:
+        """Sorted by this, questions of all kinds are mixed, always in the same way."""
+        return hashlib.blake2b(self.text.encode("utf-8")).digest()[1:9]
+
 
 def questions() -> tuple[Asked, ...]:
     """Every question of questions.toml, in its order."""

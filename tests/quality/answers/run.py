@@ -116,7 +116,7 @@ def _share(outcomes: Sequence[Outcome], good: Callable[[Outcome], bool]) -> str:
 
 
 def run(cache: Path, packs: Path, results: Path, half: str, limit: int) -> list[Outcome]:
-    """Ask the questions of `half` (every one when empty), at most `limit` of them when that is not 0."""
+    """Ask the questions of `half` (every one when empty); `limit`, when not 0, takes a fair sample of that many."""
     embedding, generating = read_pack(packs / "e5-small"), read_pack(packs / "qwen2.5-coder-1.5b")
     embedder = open_embedder(embedding, place("embedder", embedding, None))
     folder = corpus(cache)
@@ -127,7 +127,9 @@ def run(cache: Path, packs: Path, results: Path, half: str, limit: int) -> list[
     generator = open_generator(generating, place("generator", generating, None))
     generator.warm_up()
     assistant = Assistant(Retriever(store, embedder), lambda: generator, embedder)
-    chosen = [asked for asked in questions() if half in ("", asked.half)][: limit or None]
+    chosen = sorted((one for one in questions() if half in ("", one.half)), key=lambda one: one.shuffled)[
+        : limit or None
+    ]
     outcomes = []
     with results.open("w", encoding="utf-8") as lines:
         for asked in chosen:

@@ -19,6 +19,7 @@ from copilot.engines.embedder import open_embedder
 from copilot.engines.reranker import open_reranker
 from copilot.models.pack import read_pack
 from copilot.placement import place
+from indexer.centering import centered
 from indexer.ports import Embedder, Reranker
 from indexer.query import Query
 from indexer.retriever import Retriever
@@ -32,6 +33,8 @@ from tests.quality.retrieval.questions import Question, abroad, titles, without_
 
 _DEPTH = 30
 """Chunks asked for; a file ranks where its best chunk does."""
+_WITH_RERANKER = "hybrid + reranker"
+"""Natural questions only: a reranker reads 20 passages a question, and titles are found without it."""
 _LANGUAGES = {"en": "English", "zh": "Chinese"}
 
 System = Callable[[str], list[str]]
@@ -62,10 +65,14 @@ def systems(store: Store, folder: Path, embedder: Embedder, reranker: Reranker |
             dict.fromkeys(_below(hit.path, folder) for hit in retriever.search(Query(text, _DEPTH)))
         )
 
-    ways: dict[str, System] = {"words only": words, "vectors only": vectors}
+    def turned(text: str) -> list[str]:
+        searched = centered(embedder, text, embedder.embed_query(text))
+        return from_chunks([found.chunk_id for found in store.search_vectors(searched, _DEPTH)])
+
+    ways: dict[str, System] = {"words only": words, "vectors only": vectors, "vectors only, centred": turned}
     ways["hybrid"] = retrieved(Retriever(store, embedder))
     if reranker is not None:
-        ways["hybrid + reranker"] = retrieved(Retriever(store, embedder, reranker))
+        ways[_WITH_RERANKER] = retrieved(Retriever(store, embedder, reranker))
     return ways
 
 
@@ -93,6 +100,7 @@ def run(cache: Path, embedder: Embedder, reranker: Reranker | None) -> list[Row]
         with store:
             ways = systems(store, folder, embedder, judge) | _recoll(folder, cache / "recoll" / language)
             rows += measured(f"{name}, natural questions", written(language), ways)
+            ways.pop(_WITH_RERANKER, None)
             rows += measured(f"{name}, titles quoted verbatim", titles(folder), ways)
             if language == "en":
                 asked = abroad(written("zh"), folder)
@@ -100,7 +108,7 @@ def run(cache: Path, embedder: Embedder, reranker: Reranker | None) -> list[Row]
         bare = without_titles(folder, cache / "corpora" / f"{language}-untitled")
         store, _ = open_library(bare, cache / "lib" / f"{language}-untitled.db", embedder)
         with store:
-            ways = systems(store, bare, embedder, judge) | _recoll(bare, cache / "recoll" / f"{language}-untitled")
+            ways = systems(store, bare, embedder, None) | _recoll(bare, cache / "recoll" / f"{language}-untitled")
             rows += measured(f"{name}, titles taken out of the pages", titles(folder), ways)
     return rows
 
