@@ -20,11 +20,11 @@ def test_opens_once_and_in_the_background() -> None:
     loading = Loading(open_it)
     loading.start()
     loading.start()
-    assert not loading.ready
+    ready_at_first = loading.ready
     gate.set()
 
     assert loading() == loading() == "model"
-    assert loading.ready
+    assert (ready_at_first, loading.ready) == (False, True)
     assert loading.seconds is not None
     assert len(opened) == 1
     assert opened[0] is not threading.current_thread()
