@@ -158,11 +158,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("cache", type=Path, help="folder for packages, corpus and library; kept for the next run")
     parser.add_argument("packs", type=Path, help="folder with the packs e5-small and qwen2.5-coder-1.5b")
-    parser.add_argument("--results", type=Path, default=Path("answers.jsonl"))
+    parser.add_argument(
+        "--results", type=Path, help="JSONL of every outcome; answers.jsonl in the cache when not given"
+    )
     parser.add_argument("--half", choices=("", *HALVES), default="")
     parser.add_argument("--limit", type=int, default=0)
     arguments = parser.parse_args()
-    outcomes = run(arguments.cache, arguments.packs, arguments.results, arguments.half, arguments.limit)
+    results = arguments.results or arguments.cache / "answers.jsonl"
+    outcomes = run(arguments.cache, arguments.packs, results, arguments.half, arguments.limit)
     print(f"\n{machine()}\n\n{table(outcomes)}")
 
 
