@@ -5,6 +5,7 @@ Everything is put together here and nowhere else. What a call does in detail is 
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -46,7 +47,7 @@ from copilot.privacy.ledger import Ledger
 from copilot.routing import route
 from copilot.settings.policy import resolve
 from indexer.content import Limits
-from indexer.errors import EmptyQuery, FolderMissing
+from indexer.errors import EmptyQuery, FolderMissing, NearsideError
 from indexer.indexing import Indexing, RunSummary
 from indexer.ports import Embedder, Reranker
 from indexer.query import Query
@@ -300,7 +301,14 @@ class Copilot:
     def unload_when_idle(self) -> None:
         """Free the answer model when nobody asked for as long as the setting says."""
         if time.monotonic() - self._last_question > self._settings.unload_minutes * 60:
-            self._generator.forget()
+            self._close_generator()
+
+    def _close_generator(self) -> None:
+        if not self._generator.ready:
+            return
+        with contextlib.suppress(NearsideError):  # opening it may have failed
+            self._generator().close()
+        self._generator.forget()
 
     def loaded(self) -> tuple[str, ...]:
         """Models in memory, each with its device."""
@@ -314,6 +322,7 @@ class Copilot:
         """Stop what runs in the background and let the library go."""
         self._closing.set()
         self._stop_watching()
+        self._close_generator()
         with self._indexing, self._opening:
             if self._store is not None:
                 self._store.close()

@@ -49,3 +49,6 @@ class Generator(Protocol):
 
     def warm_up(self) -> None:
         """Pay the cost of the first call now; returns at once when already warm."""
+
+    def close(self) -> None:
+        """Give the memory back and end the worker thread. Nothing may be asked afterwards."""
