@@ -24,13 +24,13 @@ from indexer.words import segment
 
 _WEIGHTS = "1.0, 2.0, 1.5"
 """Text, context (title, headings, table header), file name."""
-_ALL = 20_000
+_ALL = 15_000
 """Up to so many occurrences BM25 looks at every chunk with any of the words: about 1 us each."""
-_ROWS = 5_000
-"""Chunks that BM25 looks at when there are more."""
-_TOGETHER = 3
+_ROWS = ((60_000, 30_000), (250_000, 8_000), (2**62, 3_000))
+"""(chunks in the library up to, chunks that BM25 looks at then): as many as stay below some 30 ms of processor time."""
+_TOGETHER = 2
 """Frequent words that a chunk must have all at once, where every word of the query is frequent."""
-_ADDED = 4
+_ADDED = 3
 """Frequent words that add to the score of chunks found by rarer ones."""
 
 
@@ -103,9 +103,10 @@ def search_words(connection: apsw.Connection, words: Sequence[str], k: int, sele
         return ()
     ranges = selection.few_ranges()
     if ranges is not None:
-        rows = (row for low, high in ranges for row in _ranked(connection, any_of(words), _ROWS, low, high))
+        rows = (row for low, high in ranges for row in _ranked(connection, any_of(words), _ALL, low, high))
         return _first_allowed(connection, sorted(rows, key=lambda row: -row[1]), k, selection)
-    budget = max(_ROWS, 4 * k)
+    last = connection.execute("SELECT ifnull(max(id), 0) FROM chunks").get
+    budget = max(4 * k, next(rows for size, rows in _ROWS if last <= size))
     while True:
         found, more = _search_in_turns(connection, words, budget, k, selection)
         if len(found) >= k or not more or not (selection.limits or selection.refused):
@@ -162,7 +163,7 @@ def _bounded(connection: apsw.Connection, words: Sequence[str], budget: int, k: 
     """An expression that some `budget` rows match, the words still to ask for, and whether rows are left out.
 
     The rarest words lead: a chunk must have one of them. Where even the rarest word is too frequent, a chunk must have
-    up to three at once. The rest is not part of the expression because FTS5's bm25() reads the whole list of every
+    two of them at once. The rest is not part of the expression because FTS5's bm25() reads the whole list of every
     word in it, 45 ns a chunk, to know how rare it is: with four frequent words in 1,000,000 chunks that was 100 ms.
     """
     at_most = max(_ALL, budget)

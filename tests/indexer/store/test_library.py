@@ -304,7 +304,7 @@ def test_syntax_of_the_words_index_is_only_text(store: Store) -> None:
 
 
 def test_frequent_words_do_not_crowd_out_rare_ones(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.store.wording._ROWS", 10)
+    monkeypatch.setattr("indexer.store.wording._ROWS", ((2**62, 10),))
     monkeypatch.setattr("indexer.store.wording._ALL", 10)
     for number in range(40):
         put(store, f"/n{number}.txt", f"common word text number{number} " + ("both here" if number == 7 else ""))
