@@ -14,8 +14,8 @@ from pathlib import Path
 NEARSIDE = (sys.executable, "-m", "copilot.cli")
 BUNDLED = Path("docs/sample-folder")
 QUESTIONS = (
-    "How long is the notice period of the supply contract?",
-    "差旅住宿费的报销标准是多少？",
+    "How long is the warranty on the HS-22 heads?",
+    "每月加班不得超过多少小时？",
 )
 
 
