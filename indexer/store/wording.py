@@ -24,9 +24,9 @@ from indexer.words import segment
 
 _WEIGHTS = "1.0, 2.0, 1.5"
 """Text, context (title, headings, table header), file name."""
-_ALL = 15_000
+_ALL = 10_000
 """Up to so many occurrences BM25 looks at every chunk with any of the words: about 1 us each."""
-_ROWS = ((60_000, 30_000), (250_000, 8_000), (2**62, 3_000))
+_ROWS = ((60_000, 30_000), (250_000, 4_000), (2**62, 3_000))
 """(chunks in the library up to, chunks that BM25 looks at then): as many as stay below some 30 ms of processor time."""
 _TOGETHER = 2
 """Frequent words that a chunk must have all at once, where every word of the query is frequent."""
