@@ -254,15 +254,15 @@ def test_the_nearest_text_comes_first(store: Store) -> None:
 @pytest.mark.parametrize(
     ("limits", "expected"),
     [
-        (Filter(formats=("pdf",)), {"/work/a.pdf"}),
-        (Filter(formats=("pdf", "text")), {"/work/a.pdf", "/work/b.txt", "/home/c.txt"}),
-        (Filter(folders=("WORK",)), {"/work/a.pdf", "/work/b.txt"}),
+        (Filter(formats=("pdf",)), {"/desk/a.pdf"}),
+        (Filter(formats=("pdf", "text")), {"/desk/a.pdf", "/desk/b.txt", "/home/c.txt"}),
+        (Filter(folders=("DESK",)), {"/desk/a.pdf", "/desk/b.txt"}),
         (Filter(folders=("/home",)), {"/home/c.txt"}),
         (Filter(folders=("/hom",)), set()),
-        (Filter(names=("B.",)), {"/work/b.txt"}),
-        (Filter(after_ns=20), {"/work/b.txt", "/home/c.txt"}),
-        (Filter(before_ns=20), {"/work/a.pdf"}),
-        (Filter(phrases=("brown  FOX",)), {"/work/a.pdf", "/work/b.txt"}),
+        (Filter(names=("B.",)), {"/desk/b.txt"}),
+        (Filter(after_ns=20), {"/desk/b.txt", "/home/c.txt"}),
+        (Filter(before_ns=20), {"/desk/a.pdf"}),
+        (Filter(phrases=("brown  FOX",)), {"/desk/a.pdf", "/desk/b.txt"}),
         (Filter(phrases=("fox brown",)), set()),
         (Filter(excluded=("fox",)), {"/home/c.txt"}),
         (Filter(excluded=("brown fox",), folders=("/work",)), set()),
@@ -271,8 +271,8 @@ def test_the_nearest_text_comes_first(store: Store) -> None:
 )
 def test_filters_hold_for_words_and_for_vectors(store: Store, limits: Filter, expected: set[str]) -> None:
     store.activate(MODEL)
-    put(store, "/work/a.pdf", FOX[:110], modified_ns=10, format_id="pdf")
-    put(store, "/work/b.txt", "A " + FOX[:110], modified_ns=20)
+    put(store, "/desk/a.pdf", FOX[:110], modified_ns=10, format_id="pdf")
+    put(store, "/desk/b.txt", "A " + FOX[:110], modified_ns=20)
     put(store, "/home/c.txt", CAT[:110], modified_ns=30)
     embed(store)
     assert paths_found(store, "jump", limits) == expected
