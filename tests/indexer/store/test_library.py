@@ -265,7 +265,7 @@ def test_the_nearest_text_comes_first(store: Store) -> None:
         (Filter(phrases=("brown  FOX",)), {"/desk/a.pdf", "/desk/b.txt"}),
         (Filter(phrases=("fox brown",)), set()),
         (Filter(excluded=("fox",)), {"/home/c.txt"}),
-        (Filter(excluded=("brown fox",), folders=("/work",)), set()),
+        (Filter(excluded=("brown fox",), folders=("/desk",)), set()),
         (Filter(phrases=("rarely jump",), excluded=("fox",)), {"/home/c.txt"}),
     ],
 )
