@@ -4,7 +4,7 @@ Decision: a convex combination of scores (Bruch, Gai and Ingber, 2023, "An Analy
 Retrieval"), not reciprocal ranks. It keeps how far ahead a hit is, which ranks throw away.
 
 Decision: how many of the query's words a text has counts beside BM25. Vectors answer paraphrases best with a large
-share, but with that share alone a query for one rare word is lost among look-alikes: on Chinese queries of one rare word
+share, but with that share alone a query for one rare word is lost among look-alikes: on Chinese queries of that kind
 nDCG@10 fell from 1.00 to 0.38; with coverage it is 0.99, and natural questions gain a little as well.
 """
 
