@@ -22,8 +22,8 @@ from indexer.ports import Embedder
 from indexer.words import query_words, segment
 
 LEAST_SIMILARITY = 0.80
-"""Cosine of multilingual-e5-small between a statement and its passage; measured on the development half of the answer
-questions (docs/answering.md). e5 cosines crowd between 0.7 and 0.95."""
+"""Cosine of multilingual-e5-small between a statement and its passage. e5 cosines crowd between 0.7 and 0.95; where in
+between the line belongs has not been measured yet."""
 LEAST_SHARED_WORDS = 0.5
 """Share of a statement's words in its passage that stands in for similarity, within one language."""
 

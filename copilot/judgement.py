@@ -1,8 +1,9 @@
-"""Do the passages found hold the answer? One number from all signs, and a threshold measured beforehand.
+"""Do the passages found hold the answer? One number from all signs, and a threshold.
 
 The signs: the model's own chance of Yes; the cosine between the question and the best passage; how many of the
 question's words that passage holds; how many words, and whether a name or number, of the question occur in nothing
-that was found. Their weights were fitted on development questions only (docs/answering.md).
+that was found. The weights of all but the first were fitted on development questions (docs/answering.md); those of the
+chance of Yes were set by hand from a few readings and wait to be fitted.
 
 Decision: the absolute cosine, although its level belongs to one embedder (multilingual-e5-small, centred): it told
 answerable from unanswerable questions far better than its distance to the other passages' did. What it may say is
