@@ -9,7 +9,9 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+import msgspec
 
 from copilot.conversation import Message
 from copilot.far_errors import (
@@ -19,8 +21,11 @@ from copilot.far_errors import (
     Overloaded,
     ProviderError,
     RateLimited,
+    ReplyBroken,
     RequestRefused,
 )
+
+E = TypeVar("E")
 
 RETRY_AFTER = re.compile("[0-9]{1,9}")
 
@@ -106,6 +111,37 @@ class ServerSentEvents:
         if name == "data":
             self._data.append(value.removeprefix(" "))
         return None
+
+
+class StreamedReply:
+    """What the replies of all wire formats share: events in, text out, and an end that must have come.
+
+    A format says in `_read` what one event means, and sets `_ended` once the reply is whole.
+    """
+
+    def __init__(self, provider: str) -> None:
+        self._provider = provider
+        self._events = ServerSentEvents()
+        self._usage = Usage()
+        self._ended = False
+
+    def feed(self, data: bytes) -> tuple[str, ...]:
+        return tuple(text for event in self._events.feed(data) if (text := self._read(event)))
+
+    def finish(self) -> Usage:
+        if not self._ended:
+            raise ReplyBroken(self._provider)
+        return self._usage
+
+    def _read(self, data: str) -> str:
+        """The text that one event's data adds. Raises ProviderError."""
+        raise NotImplementedError
+
+    def _decoded(self, data: str, kind: type[E]) -> E:
+        try:
+            return msgspec.json.decode(data, type=kind)
+        except msgspec.DecodeError:
+            raise ReplyBroken(self._provider) from None
 
 
 def error_of(provider: str, status: int, headers: Sequence[tuple[str, str]], body: bytes) -> ProviderError:

@@ -17,10 +17,9 @@ from copilot.far_errors import (
     Overloaded,
     ProviderError,
     RateLimited,
-    ReplyBroken,
     RequestRefused,
 )
-from copilot.wire import Outgoing, ServerSentEvents, Usage
+from copilot.wire import Outgoing, StreamedReply, Usage
 
 KIND = "anthropic"
 API_VERSION = "2023-06-01"
@@ -71,35 +70,18 @@ def reading(provider: str) -> Reply:
     return Reply(provider)
 
 
-class Reply:
+class Reply(StreamedReply):
     """One streamed reply. It is whole once `message_stop` came."""
 
-    def __init__(self, provider: str) -> None:
-        self._provider = provider
-        self._events = ServerSentEvents()
-        self._prompt = 0
-        self._answer = 0
-        self._ended = False
-
-    def feed(self, data: bytes) -> tuple[str, ...]:
-        return tuple(text for event in self._events.feed(data) if (text := self._read(event)))
-
-    def finish(self) -> Usage:
-        if not self._ended:
-            raise ReplyBroken(self._provider)
-        return Usage(self._prompt, self._answer)
-
     def _read(self, data: str) -> str:
-        try:
-            event = msgspec.json.decode(data, type=_Event)
-        except msgspec.DecodeError:
-            raise ReplyBroken(self._provider) from None
+        event = self._decoded(data, _Event)
         if event.error is not None:
             raise self._failure(event.error.type)
         usage = event.usage or (event.message.usage if event.message else None)
         if usage is not None:
-            self._prompt = usage.input_tokens or self._prompt
-            self._answer = usage.output_tokens or self._answer
+            self._usage = Usage(
+                usage.input_tokens or self._usage.prompt_tokens, usage.output_tokens or self._usage.answer_tokens
+            )
         if event.delta is not None and event.delta.stop_reason == "refusal":
             raise ContentFiltered(self._provider)
         self._ended = self._ended or event.type == "message_stop"

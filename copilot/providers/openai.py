@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from copilot.conversation import Message
-from copilot.far_errors import ContentFiltered, Overloaded, ReplyBroken
-from copilot.wire import Outgoing, ServerSentEvents, Usage
+from copilot.far_errors import ContentFiltered, Overloaded
+from copilot.wire import Outgoing, StreamedReply, Usage
 
 KIND = "openai"
 
@@ -62,31 +62,14 @@ def reading(provider: str) -> Reply:
     return Reply(provider)
 
 
-class Reply:
+class Reply(StreamedReply):
     """One streamed reply. It is whole once a finish reason or `[DONE]` came."""
-
-    def __init__(self, provider: str) -> None:
-        self._provider = provider
-        self._events = ServerSentEvents()
-        self._usage = Usage()
-        self._ended = False
-
-    def feed(self, data: bytes) -> tuple[str, ...]:
-        return tuple(text for event in self._events.feed(data) if (text := self._read(event)))
-
-    def finish(self) -> Usage:
-        if not self._ended:
-            raise ReplyBroken(self._provider)
-        return self._usage
 
     def _read(self, data: str) -> str:
         if data == "[DONE]":
             self._ended = True
             return ""
-        try:
-            event = msgspec.json.decode(data, type=_Event)
-        except msgspec.DecodeError:
-            raise ReplyBroken(self._provider) from None
+        event = self._decoded(data, _Event)
         if event.error is not None:
             raise Overloaded(self._provider, 0)
         if event.usage is not None:
