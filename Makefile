@@ -48,7 +48,7 @@ $(VENV)/.test: $(REQ)/test.lock pyproject.toml installers/environment.sh
 
 # Needs uv. Without index addresses: every file is pinned by its hash, wherever it comes from.
 UV_COMPILE = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	--override $(REQ)/left-out.txt --extra setup
+	--override $(REQ)/left-out.txt --extra setup --extra desktop
 lock:
 	$(UV_COMPILE) pyproject.toml -o $(REQ)/run.lock
 	$(UV_COMPILE) --extra test -c $(REQ)/run.lock pyproject.toml -o $(REQ)/test.lock
