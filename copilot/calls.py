@@ -11,6 +11,20 @@ from typing import Any, Generic, Protocol, TypeVar, get_args
 from copilot.conversation import Answer, Question
 from copilot.privacy.boundary import Labels
 from copilot.privacy.consent import ConsentRequest
+from copilot.reports import (
+    Composed,
+    Conversation,
+    Conversations,
+    DocumentView,
+    FileRows,
+    FolderReports,
+    LedgerCheck,
+    LedgerPage,
+    Measured,
+    ModelsReport,
+    PageImage,
+    SentBody,
+)
 from indexer.indexing import RunSummary
 from indexer.query import Hit
 from indexer.reporter import Reporter
@@ -124,7 +138,11 @@ class Search(Call[Found]):
 
 @dataclass(frozen=True, slots=True)
 class Ask(Call[Answer]):
+    """With a `conversation_id` (any text the asker makes up) the turn is saved as it goes, and a question without
+    history takes it from the turns that are saved."""
+
     question: Question
+    conversation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +183,156 @@ class SetLabel(Call[Labels]):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeFolder(Call[RunSummary]):
+    """Other excludes for a folder of the library, and a run that follows them."""
+
+    path: str
+    excludes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GetFolders(Call[FolderReports]):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ListFiles(Call[FileRows]):
+    """Files below `folder` (empty: all), in a `state` (a FileState, or `failed` for all that gave no text), whose path
+    has `text`. By path."""
+
+    folder: str = ""
+    state: str = ""
+    text: str = ""
+    limit: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FindFiles(Call[FileRows]):
+    """Files by their names alone, best first: what can be shown at every key."""
+
+    text: str
+    top_k: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class GetDocument(Call[DocumentView]):
+    """A file or member `outer!/inner` as it was read. Raises FileUnknown for one that is not in the library."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderPage(Call[PageImage]):
+    """A page (1-based) of a PDF, `width` pixels wide, with the places of `quote` on it."""
+
+    path: str
+    page: int
+    width: int
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListConversations(Call[Conversations]):
+    """Saved conversations; with `text`, those that have it in their title or turns."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GetConversation(Call[Conversation]):
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameConversation(Call[Done]):
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinConversation(Call[Done]):
+    id: str
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteConversation(Call[Done]):
+    """For good: its text is overwritten on disk."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropTurns(Call[Done]):
+    """Forget the turns from number `first` on, so that the question can be asked anew."""
+
+    id: str
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compose(Call[Composed]):
+    """summarize, translate, rewrite or explain a text with the local model alone.
+
+    `language` is the tag of the result's language: en, zh, ...; empty takes the other of English and Chinese for a
+    translation and the text's own for the rest.
+    """
+
+    action: str
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GetLedger(Call[LedgerPage]):
+    """Entries before number `before` (0: the newest), newest first."""
+
+    limit: int = 500
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyLedger(Call[LedgerCheck]):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class GetSent(Call[SentBody]):
+    """What was sent under a digest, while it is kept."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class GetModels(Call[ModelsReport]):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureDevice(Call[Measured]):
+    """Load the answer pack on a device (CPU, GPU, NPU) and time it; takes up to a minute."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetPause(Call[Done]):
+    """Hold or go on with indexing that nobody waits for; a run that somebody asked for is held as well."""
+
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Follow(Call[Done]):
+    """Stays open until it is cancelled and reports an EngineState at once and whenever something changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadSettings(Call[Done]):
+    """Read the settings again; what they change takes effect from the next piece of work on."""
+
+
+@dataclass(frozen=True, slots=True)
 class GetEngine(Call[EngineReport]):
     pass
 
@@ -188,6 +356,27 @@ CALLS: dict[str, type[Call[Any]]] = {
         Decide,
         TryProvider,
         SetLabel,
+        ChangeFolder,
+        GetFolders,
+        ListFiles,
+        FindFiles,
+        GetDocument,
+        RenderPage,
+        ListConversations,
+        GetConversation,
+        RenameConversation,
+        PinConversation,
+        DeleteConversation,
+        DropTurns,
+        Compose,
+        GetLedger,
+        VerifyLedger,
+        GetSent,
+        GetModels,
+        MeasureDevice,
+        SetPause,
+        Follow,
+        ReloadSettings,
         GetEngine,
         StopEngine,
     )

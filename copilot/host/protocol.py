@@ -15,6 +15,7 @@ from copilot.calls import CALLS, Call, result_type
 from copilot.conversation import Delta
 from copilot.errors import EngineMismatch, EngineUnreachable
 from copilot.failures import Failure, RemoteFailure
+from copilot.reports import EngineState
 from indexer.reporter import Progress
 
 VERSION = 1
@@ -22,7 +23,7 @@ VERSION = 1
 
 R = TypeVar("R")
 
-EVENTS: dict[str, type[Any]] = {event.__name__: event for event in (Delta, Progress)}
+EVENTS: dict[str, type[Any]] = {event.__name__: event for event in (Delta, Progress, EngineState)}
 
 
 class Envelope(msgspec.Struct, frozen=True, array_like=True):

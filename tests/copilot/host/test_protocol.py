@@ -12,9 +12,11 @@ from copilot.conversation import Delta, Message, Question, Role
 from copilot.errors import EngineMismatch, EngineUnreachable, PackMissing
 from copilot.failures import failure_of
 from copilot.host import protocol
+from copilot.reports import EngineState
 from indexer.errors import NearsideError
 from indexer.query import Filter
 from indexer.reporter import Progress
+from indexer.store.library import Counts
 
 A_CALL_OF_EACH = (
     calls.AddFolders(("/文档", "/b"), ("*.bak",), words_only=True),
@@ -30,6 +32,27 @@ A_CALL_OF_EACH = (
     calls.Decide("0a", "ff" * 32, "once"),
     calls.TryProvider("acme"),
     calls.SetLabel("/文档", "redacted"),
+    calls.ChangeFolder("/文档", ("*.tmp",)),
+    calls.GetFolders(),
+    calls.ListFiles("/文档", "failed", "合同", 20),
+    calls.FindFiles("合同", 5),
+    calls.GetDocument("/文档/a.zip!/b.pdf"),
+    calls.RenderPage("/a.pdf", 3, 900, "交货日期"),
+    calls.ListConversations("budget"),
+    calls.GetConversation("c1"),
+    calls.RenameConversation("c1", "预算"),
+    calls.PinConversation("c1", pinned=True),
+    calls.DeleteConversation("c1"),
+    calls.DropTurns("c1", 2),
+    calls.Compose("translate", "你好", "en"),
+    calls.GetLedger(20, 7),
+    calls.VerifyLedger(),
+    calls.GetSent("ff" * 32),
+    calls.GetModels(),
+    calls.MeasureDevice("CPU"),
+    calls.SetPause(paused=True),
+    calls.Follow(),
+    calls.ReloadSettings(),
     calls.GetEngine(),
     calls.StopEngine(),
 )
@@ -50,7 +73,12 @@ def test_every_call_names_its_result(call: type[calls.Call[object]]) -> None:
     assert isinstance(calls.result_type(call), type)
 
 
-@pytest.mark.parametrize("event", [Delta("半"), Progress("embed", 3, 9, chunks=12, seconds_left=1.5)])
+A_STATE = EngineState(
+    True, False, "battery", Progress("scan", 1), Counts(1, 1, 0, 0, 3, 3, 1), ("m on CPU",), "CPU", 5.5
+)
+
+
+@pytest.mark.parametrize("event", [Delta("半"), Progress("embed", 3, 9, chunks=12, seconds_left=1.5), A_STATE])
 def test_an_event_arrives_as_it_left(event: object) -> None:
     assert protocol.read_event(protocol.open_envelope(protocol.seal("event", event))) == event
 
