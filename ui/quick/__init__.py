@@ -1,0 +1,1 @@
+"""The quick bar: one field above every program, one keystroke away."""

@@ -1,0 +1,121 @@
+"""The style sheet, made of the theme's tokens. Widgets choose by `objectName` or by two dynamic properties:
+
+- QLabel `role`: title, heading, subheading, strong, muted, small, warning, error, badge
+- QPushButton `kind`: primary, quiet, danger, chip, navigation; without one it is plain
+- QFrame `kind`: card, bar, warning, line
+- QLineEdit, QPlainTextEdit, QTextEdit `kind`: bare
+
+Everything else is dressed without being asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ui.tokens import Tokens
+
+# Lengths grow with the text; a length marked `px!` (a line's width) does not.
+_SHEET = """
+* { outline: none; }
+QWidget { color: @ink; font-size: 14px; }
+QMainWindow, QDialog, QWidget#page { background: @background; }
+QScrollArea, QScrollArea > QWidget > QWidget, QAbstractScrollArea { background: transparent; border: none; }
+QLabel { background: transparent; }
+QLabel[role="title"] { font-size: 20px; font-weight: 600; }
+QLabel[role="heading"] { font-size: 18px; font-weight: 600; }
+QLabel[role="subheading"] { font-size: 15px; font-weight: 600; }
+QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="muted"] { color: @muted; font-size: 12.5px; }
+QLabel[role="small"] { color: @muted; font-size: 11.5px; }
+QLabel[role="warning"] { color: @warning; font-size: 12.5px; }
+QLabel[role="error"] { color: @danger; font-size: 12.5px; }
+QLabel[role="badge"] { color: @accent; background: @accent_soft; border-radius: 9px;
+    padding: 2px 8px; font-size: 11.5px; }
+QFrame[kind="card"] { background: @card; border: 1px! solid @line; border-radius: 12px; }
+QFrame[kind="warning"] { background: @warning_soft; border: 1px! solid @warning_soft;
+    border-radius: 8px; }
+QFrame[kind="bar"] { background: @card; border: none; }
+QFrame[kind="line"] { background: @line; border: none; min-height: 1px!; max-height: 1px!; }
+QFrame#navigation { background: @background; border: none; border-right: 1px! solid @line; }
+QFrame#preview { background: @card; border: none; border-left: 1px! solid @line; }
+QPushButton { background: @card; border: 1px! solid @line; border-radius: 8px;
+    padding: 6px 12px; font-size: 13px; }
+QPushButton:hover { border-color: @muted; }
+QPushButton:pressed { background: @background; }
+QPushButton:disabled { color: @muted; border-color: @line; }
+QPushButton:focus { border: 2px! solid @accent; padding: 5px 11px; }
+QPushButton[kind="primary"] { background: @accent; border-color: @accent; color: @on_accent;
+    font-weight: 600; }
+QPushButton[kind="primary"]:hover { background: @accent_hover; }
+QPushButton[kind="primary"]:disabled { background: @line; border-color: @line; color: @muted; }
+QPushButton[kind="primary"]:focus { border: 2px! solid @ink; }
+QPushButton[kind="danger"] { color: @danger; }
+QPushButton[kind="quiet"], QToolButton { background: transparent; border: 1px! solid transparent; color: @muted;
+    border-radius: 8px; padding: 4px 8px; font-size: 12.5px; }
+QPushButton[kind="quiet"]:hover, QToolButton:hover { color: @ink; background: @accent_soft; }
+QPushButton[kind="quiet"]:focus, QToolButton:focus { border: 2px! solid @accent; padding: 3px 7px; }
+QPushButton[kind="chip"] { border-radius: 13px; padding: 3px 10px; font-size: 12.5px;
+    color: @muted; background: @card; }
+QPushButton[kind="chip"]:checked { color: @accent; background: @accent_soft; border-color: @accent; }
+QPushButton[kind="navigation"] { text-align: left; background: transparent; border: 1px! solid transparent;
+    border-radius: 8px; padding: 7px 10px; font-size: 14px; color: @ink; }
+QPushButton[kind="navigation"]:hover { background: @accent_soft; }
+QPushButton[kind="navigation"]:checked { background: @card; border-color: @line; }
+QPushButton[kind="navigation"]:focus { border: 2px! solid @accent; padding: 6px 9px; }
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox { background: @card; color: @ink;
+    border: 1px! solid @line; border-radius: 8px; padding: 6px 10px;
+    selection-background-color: @accent; selection-color: @on_accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {
+    border: 2px! solid @accent; padding: 5px 9px; }
+QLineEdit[kind="bare"], QPlainTextEdit[kind="bare"], QTextBrowser[kind="bare"], QTextEdit[kind="bare"] {
+    border: none; background: transparent; padding: 0; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox QAbstractItemView { background: @card; border: 1px! solid @line;
+    selection-background-color: @accent_soft; selection-color: @ink; padding: 4px; }
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
+QCheckBox:focus, QRadioButton:focus { color: @accent; }
+QTableView, QTreeView, QListView { background: transparent; border: none; gridline-color: @line;
+    alternate-background-color: @background; selection-background-color: @accent_soft;
+    selection-color: @ink; }
+QTableView::item, QTreeView::item { border-bottom: 1px! solid @line; padding: 6px 8px; }
+QListView::item { padding: 6px 8px; border-radius: 8px; }
+QTableView::item:focus, QTreeView::item:focus, QListView::item:focus { border: 1px! solid @accent; }
+QListView::item:selected { background: @accent_soft; color: @ink; }
+QHeaderView::section { background: transparent; color: @muted; border: none; border-bottom: 1px! solid @line;
+    padding: 6px 8px; font-size: 12.5px; font-weight: 400; }
+QProgressBar { background: @line; border: none; border-radius: 2px; max-height: 4px; min-height: 4px;
+    text-align: center; color: transparent; }
+QProgressBar::chunk { background: @accent; border-radius: 2px; }
+QSplitter::handle { background: @line; }
+QSplitter::handle:horizontal { width: 1px!; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar::handle:vertical { background: @line; border-radius: 4px; min-height: 32px; margin: 2px; }
+QScrollBar::handle:vertical:hover { background: @muted; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal { background: @line; border-radius: 4px; min-width: 32px; margin: 2px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QMenu { background: @card; border: 1px! solid @line; border-radius: 8px; padding: 4px; }
+QMenu::item { padding: 6px 20px 6px 12px; border-radius: 6px; }
+QMenu::item:selected { background: @accent_soft; color: @ink; }
+QMenu::item:disabled { color: @muted; }
+QMenu::separator { height: 1px!; background: @line; margin: 4px 8px; }
+QToolTip { background: @card; color: @ink; border: 1px! solid @line; padding: 6px; }
+QTabBar::tab { background: transparent; color: @muted; padding: 6px 12px; border: none;
+    border-bottom: 2px! solid transparent; }
+QTabBar::tab:selected { color: @ink; border-bottom-color: @accent; }
+QTabWidget::pane { border: none; }
+"""
+
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)px(!?)")
+_TOKEN = re.compile(r"@([a-z_]+)")
+
+
+def stylesheet(tokens: Tokens, scale: float = 1.0) -> str:
+    """The sheet for `tokens`, every length times `scale`."""
+    colored = _TOKEN.sub(lambda found: str(getattr(tokens, found[1])), _SHEET)
+    return _LENGTH.sub(lambda found: _length(float(found[1]), 1.0 if found[2] else scale), colored)
+
+
+def _length(value: float, scale: float) -> str:
+    return f"{max(1, round(value * scale)) if value else 0}px"

@@ -1,0 +1,59 @@
+"""What one part of the window asks of another: signals, so that no page knows a page. The main window listens.
+
+Decision: one object of signals instead of references between pages: a page can be shown alone in a test, and what
+crosses between pages can be read on one screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from indexer.query import Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a file: what a citation, a hit or a row of the library points at.
+
+    `start` and `end` are characters of the document's text, equal where the whole file is meant.
+    """
+
+    path: str
+    start: int = 0
+    end: int = 0
+    page: int | None = None
+    quote: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskWish:
+    """A question for the chat page. `send` False only writes it into the field."""
+
+    text: str
+    scope: Filter = field(default_factory=Filter)
+    context: str = ""
+    """Text that the person selected elsewhere: shown above the question, part of it."""
+    send: bool = True
+
+
+class Wishes(QObject):
+    """One for the whole window."""
+
+    page = Signal(str)
+    """Show the page with this id: chat, search, library, privacy, models, settings."""
+    place = Signal(object)
+    """Show a Place in the preview."""
+    ask = Signal(object)
+    """An AskWish."""
+    search = Signal(str)
+    conversation = Signal(str)
+    """Open the saved conversation with this id; empty starts a new one."""
+    conversations_changed = Signal()
+    """The list under the navigation is to be read again."""
+    settings_changed = Signal(str)
+    """A setting has a new value: its name."""
+    notice = Signal(str)
+    """One quiet sentence at the foot of the window, gone after some seconds."""
