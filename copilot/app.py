@@ -48,12 +48,13 @@ from copilot.routing import route
 from copilot.settings.policy import resolve
 from indexer.content import Limits
 from indexer.errors import EmptyQuery, FolderMissing, NearsideError
-from indexer.indexing import Indexing, RunSummary
+from indexer.indexing import Indexing
 from indexer.ports import Embedder, Reranker
 from indexer.query import Query
 from indexer.query_parser import parse
 from indexer.reporter import Cancelled, Reporter
 from indexer.retriever import Retriever
+from indexer.runs import RunSummary
 from indexer.store.library import CheckReport, Counts, Folder, Store
 from indexer.watcher import Watcher
 

@@ -25,10 +25,10 @@ from copilot.reports import (
     PageImage,
     SentBody,
 )
-from indexer.indexing import RunSummary
 from indexer.query import Hit
 from indexer.reporter import Reporter
-from indexer.store.library import CheckReport, Counts, Folder
+from indexer.runs import RunSummary
+from indexer.store.records import CheckReport, Counts, Folder
 
 R = TypeVar("R")
 

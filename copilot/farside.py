@@ -24,7 +24,8 @@ from copilot.prices import price_of
 from copilot.privacy.boundary import LOCAL, LabelRule, Labels, sift
 from copilot.privacy.consent import Consent, ConsentRequest, Decision, Sending, Withheld, approve
 from copilot.privacy.detectors import value
-from copilot.privacy.ledger import Entry, EntryKind, Ledger
+from copilot.privacy.entries import Entry, EntryKind
+from copilot.privacy.ledger import Ledger
 from copilot.privacy.memory import Memory, MemoryState
 from copilot.privacy.redactor import Redactor, detectors_in_force
 from copilot.privacy.restoring import Restoring

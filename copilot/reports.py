@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from copilot.conversation import Answer, Origin
-from copilot.privacy.ledger import LedgerEntry, Problem
+from copilot.privacy.entries import LedgerEntry, Problem
 from indexer.document import Section
 from indexer.query import Filter
 from indexer.reporter import Progress
-from indexer.store.library import Counts
+from indexer.store.records import Counts
 
 
 @dataclass(frozen=True, slots=True)

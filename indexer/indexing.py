@@ -32,7 +32,8 @@ from indexer.errors import FolderMissing, FolderUnreadable
 from indexer.isolation import ExtractionPool
 from indexer.ports import Embedder
 from indexer.reporter import Progress, Reporter
-from indexer.scanner import Failure, ScanResult, below, scan
+from indexer.runs import Failure, RunSummary
+from indexer.scanner import ScanResult, below, scan
 from indexer.store.library import Store
 from indexer.store.records import Folder, KnownFile
 
@@ -42,23 +43,6 @@ _MUCH = 50
 """One in so many files or vectors changed: worth a new snapshot."""
 _POLL_SECONDS = 0.2
 _REPORT_SECONDS = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class RunSummary:
-    """What a run leaves behind in the folders it was about: `files == indexed + failed + skipped`."""
-
-    files: int
-    indexed: int
-    failed: int
-    skipped: int
-    chunks: int
-    """Chunks of these files and their members that a search can find now."""
-    seconds: float
-    failures: tuple[Failure, ...] = ()
-    """One for each of `failed`."""
-    remarks: tuple[Failure, ...] = ()
-    """Why the skipped files that no rule leaves out have no text, and members that could not be read."""
 
 
 class Indexing:

@@ -25,17 +25,10 @@ from indexer.document import FileState, SourceFile
 from indexer.errors import FolderMissing, FolderUnreadable
 from indexer.ignoring import CACHE_TAG, IGNORE_FILE, Rules, hidden_by_system, rules_above
 from indexer.reporter import Progress, Reporter, Silent
+from indexer.runs import Failure
 from indexer.store.records import Folder, KnownFile
 
 _REPORT_EVERY = 4_096
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file or folder that could not be read, and why: one sentence for a person."""
-
-    path: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from rich.table import Table
 from copilot.cli.screen import json_option, out, print_json
 from copilot.keys import library_key
 from copilot.paths import find_paths
-from copilot.privacy.ledger import Ledger, LedgerEntry, entry_fields
+from copilot.privacy.entries import LedgerEntry
+from copilot.privacy.ledger import Ledger, entry_fields
 
 UNPROVED_EXIT = 4
 

@@ -7,8 +7,8 @@ from rich.table import Table
 
 from copilot.calls import AddFolders, CheckLibrary, GetStatus, LibraryStatus, RemoveFolders, RunIndex
 from copilot.cli.screen import err, json_option, out, performer, print_json, reporting
-from indexer.indexing import RunSummary
-from indexer.store.library import CheckReport
+from indexer.runs import RunSummary
+from indexer.store.records import CheckReport
 
 SHOWN_FAILURES = 20
 

@@ -15,7 +15,7 @@ from copilot.models.catalogue import Recipe, default_packs, recipe, recipes
 from copilot.models.pack import Pack, verify
 from copilot.models.shelf import Shelf
 from copilot.paths import find_paths
-from copilot.privacy.ledger import Entry, EntryKind
+from copilot.privacy.entries import Entry, EntryKind
 
 
 @click.group()

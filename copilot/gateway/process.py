@@ -30,7 +30,8 @@ from copilot.keys import api_key, library_key
 from copilot.paths import Paths, find_paths
 from copilot.prices import cost, price_of
 from copilot.privacy.consent import ApprovedRequest, ConsentRequest
-from copilot.privacy.ledger import Entry, EntryKind, Ledger, LedgerEntry
+from copilot.privacy.entries import Entry, EntryKind, LedgerEntry
+from copilot.privacy.ledger import Ledger
 from copilot.providers import wire_formats
 from copilot.settings.gates import gates
 from copilot.settings.policy import resolve

@@ -13,12 +13,11 @@ write a new chain: `export` to a place they can't reach is the answer to that, a
 
 from __future__ import annotations
 
-import enum
 import hashlib
 import os
 import threading
 import time
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +26,7 @@ import msgspec
 
 from copilot.far_errors import ApprovalMissing
 from copilot.privacy.consent import ApprovedRequest, Consent, ConsentRequest, Decision, approve, digest_of
+from copilot.privacy.entries import Entry, EntryKind, LedgerEntry, Problem
 from indexer.store.schema import connect, transaction, translated
 
 DAY_SECONDS = 86_400
@@ -50,58 +50,6 @@ _ALL_ENTRIES = "SELECT packed, hash FROM entries WHERE number >= ?1 AND ?2 = '' 
 _OF_REQUEST = (
     "SELECT packed, hash FROM entries WHERE number >= ?1 AND request_id = ?2 AND request_id <> '' ORDER BY number"
 )
-
-
-class EntryKind(enum.StrEnum):
-    OFFERED = "offered"
-    DECIDED = "decided"
-    SENT = "sent"
-    RECEIVED = "received"
-    REFUSED = "refused"
-    """The far side, or the gateway, would not: `detail` has the error's code."""
-    BLOCKED = "blocked"
-    """Policy forbade it; nothing was offered."""
-    FETCHED = "fetched"
-    """A model pack came in; nothing of the person's went out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What happened. Money in `currency`, times in seconds; empty or zero where a kind has no such thing."""
-
-    kind: EntryKind
-    request_id: str = ""
-    provider: str = ""
-    host: str = ""
-    model: str = ""
-    send: str = ""
-    digest: str = ""
-    byte_count: int = 0
-    prompt_tokens: int = 0
-    answer_tokens: int = 0
-    cost: float = 0.0
-    currency: str = ""
-    seconds: float = 0.0
-    detail: str = ""
-    """Decision, error code, or pack: one of our own words, never text of the person's."""
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """An entry in its place: `number` from 1 without gaps, `at` in seconds since the epoch."""
-
-    number: int
-    at: float
-    entry: Entry
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Where the chain does not hold, and how one can tell."""
-
-    number: int
-    says: str
 
 
 class Ledger:
