@@ -1,0 +1,73 @@
+"""Slow local work (keyring, files) off the window's thread, its result back in it. Engine calls go by engine_link.py.
+
+Decision: one pool of two threads and one relay that lives as long as the program: a page may close while its work runs,
+and whoever runs must not die with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+
+from copilot.failures import Failure, failure_of
+
+R = TypeVar("R")
+
+_pool = ThreadPoolExecutor(2, thread_name_prefix="background")
+
+
+class _Relay(QObject):
+    """Carries what is to be called from a worker's thread into the window's."""
+
+    arrived = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arrived.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    def _call(self, then: Callable[[], None]) -> None:
+        then()
+
+
+_relay: _Relay | None = None
+
+
+def run(
+    function: Callable[[], R],
+    done: Callable[[R], None] | None = None,
+    failed: Callable[[Failure], None] | None = None,
+    *,
+    owner: QObject | None = None,
+) -> None:
+    """Call `function` on a thread, then `done` with its result or `failed` with what went wrong in the window's thread.
+
+    To be called in the window's thread. With `owner`, its end silences both.
+    """
+    relay = _the_relay()
+    gone: list[bool] = []
+    if owner is not None:
+        owner.destroyed.connect(lambda: gone.append(True))
+
+    def work() -> None:
+        try:
+            result = function()
+        except Exception as error:
+            failure = failure_of(error)
+            relay.arrived.emit(lambda: failed(failure) if failed is not None and not gone else None)
+        else:
+            relay.arrived.emit(lambda: done(result) if done is not None and not gone else None)
+
+    _pool.submit(work)
+
+
+def _the_relay() -> _Relay:
+    global _relay
+    if _relay is None:
+        _relay = _Relay()
+        application = QCoreApplication.instance()
+        assert application is not None
+        _relay.moveToThread(application.thread())
+    return _relay
