@@ -40,6 +40,7 @@ from copilot.models.pack import Pack
 from copilot.models.shelf import Shelf
 from copilot.paths import Paths, private_folder
 from copilot.placement import place
+from copilot.places import Places, places, withdraw
 from copilot.ports import Generator
 from copilot.privacy.boundary import Labels
 from copilot.privacy.consent import ConsentRequest
@@ -116,6 +117,7 @@ class Copilot:
         for folder in folders:
             if not Path(folder).exists():
                 raise FolderMissing(folder)
+            self._places().check(folder)
         embedder = None if call.words_only else self._needed_embedder()
         store = self.open_library()
         with self._indexing:
@@ -142,6 +144,7 @@ class Copilot:
         embedder = None if call.words_only else self._needed_embedder()
         store = self.open_library()
         with self._indexing:
+            withdraw(store, self._places())
             return self._indexer(store, embedder).run(store.folders(), reporter, paths=call.paths)
 
     def _status(self, call: GetStatus, reporter: Reporter) -> LibraryStatus:
@@ -223,11 +226,18 @@ class Copilot:
                 private_folder(self._paths.library.parent)
                 key = library_key(self._paths.library)
                 self._store = Store.open(self._paths.library, key.secret, writer=self._writer)
+                if self._writer:
+                    withdraw(self._store, self._places())
             return self._store
 
     def _indexer(self, store: Store, embedder: Embedder | None) -> Indexing:
         limits = Limits(cpu_seconds=self._settings.file_seconds, file_bytes=self._settings.file_megabytes * MEGABYTE)
-        return Indexing(store, embedder, limits, workers=self._settings.index_workers)
+        closed = self._places().closed
+        return Indexing(store, embedder, limits, workers=self._settings.index_workers, closed=closed)
+
+    def _places(self) -> Places:
+        """Read anew each time: what IT closes is closed from the next look on."""
+        return places(resolve(self._paths.settings).settings)
 
     def _retriever(self) -> Retriever:
         return Retriever(self.open_library(), self._embedder(), self._reranker())

@@ -16,13 +16,14 @@ from pathlib import Path
 import psutil
 
 from copilot.devices import probes
-from copilot.errors import EngineUnreachable, PackProblem
+from copilot.errors import DiagnosticsForbidden, EngineUnreachable, PackProblem
 from copilot.host.client import connect
 from copilot.keys import KEY_FILE_VARIABLE, keyring_state
 from copilot.models.pack import verify
 from copilot.models.shelf import Shelf
 from copilot.paths import Paths, environment_path
 from copilot.placement import place
+from copilot.settings.policy import resolve
 from indexer.errors import NearsideError
 
 LOW_DISK_BYTES = 2_000_000_000
@@ -47,7 +48,12 @@ class Finding:
 
 
 def examine(paths: Paths) -> tuple[Finding, ...]:
-    """Everything worth knowing before asking for help. Takes about a second; loads no model."""
+    """Everything worth knowing before asking for help. Takes about a second; loads no model.
+
+    Raises DiagnosticsForbidden where policy says so.
+    """
+    if not resolve(paths.settings).settings.diagnostics_allowed:
+        raise DiagnosticsForbidden
     return (
         _versions(),
         *_memory_and_disk(paths),

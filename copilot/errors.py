@@ -66,6 +66,31 @@ class PolicyInvalid(CopilotError):
         self.detail = detail
 
 
+class FolderForbidden(CopilotError):
+    """A folder that IT keeps out of the library."""
+
+    code = "folder_forbidden"
+    exit_code = 11
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"Your IT department keeps {path} out of the library; nothing of it was read.",
+            "See folders_allowed and folders_denied in: nearside policy show",
+        )
+        self.path = path
+
+
+class DiagnosticsForbidden(CopilotError):
+    code = "diagnostics_forbidden"
+    exit_code = 11
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your IT department allows no diagnostics report on this computer.",
+            "Ask your IT department; see diagnostics_allowed in: nearside policy show",
+        )
+
+
 class KeyProblem(CopilotError):
     exit_code = 5
 
@@ -161,6 +186,22 @@ class FetchFailed(PackProblem):
             "or add a pack from a file with: nearside models add PATH",
         )
         self.detail = detail
+
+
+class FetchForbidden(PackProblem):
+    """`allowed` are the sources that IT leaves open."""
+
+    code = "fetch_forbidden"
+    exit_code = 11
+
+    def __init__(self, pack: str, allowed: tuple[str, ...]) -> None:
+        may = f" Allowed: {', '.join(allowed)}." if allowed else ""
+        super().__init__(
+            pack,
+            f"Your IT department does not let the model pack {pack} be fetched from the package registry.{may}",
+            "Ask them for the pack as a file and take it in with: nearside models add PATH",
+        )
+        self.allowed = allowed
 
 
 class ImportImpossible(PackProblem):

@@ -76,7 +76,7 @@ class FarSide:
         withheld = () if send is Sending.QUESTION else sifted.withheld
         request = self._request(provider, send, composed, wanted, withheld)
         context = Context(wanted.question, composed.citations, memory.state())
-        self._ledger.forget_bodies()
+        self._ledger.forget_bodies(self._settings.keep_sent_days)
         self._ledger.offer(request, self._settings.keep_sent_days, pack_context(context))
         return replace(request, standing=self._stands(request))
 

@@ -46,13 +46,21 @@ _REPORT_SECONDS = 0.1
 
 
 class Indexing:
-    """Keeps a library in step with folders. One run at a time."""
+    """Keeps a library in step with folders. One run at a time. What lies in `closed` is never looked into."""
 
-    def __init__(self, store: Store, embedder: Embedder | None, limits: Limits | None = None, workers: int = 2) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder | None,
+        limits: Limits | None = None,
+        workers: int = 2,
+        closed: tuple[str, ...] = (),
+    ) -> None:
         self._store = store
         self._embedder = embedder
         self._limits = limits or Limits()
         self._workers = workers
+        self._closed = closed
 
     def run(self, folders: Sequence[Folder], reporter: Reporter, *, paths: Sequence[str] = ()) -> RunSummary:
         """Bring `folders` up to date; with `paths`, only what lies at or below these.
@@ -91,7 +99,15 @@ class Indexing:
             elsewhere = (file for other in folders if other is not folder for file in known_files(other.path))
             mine = [file for file in known_files(folder.path) if not any(below(file.path, root) for root in apart)]
             try:
-                result = scan(folder, mine, elsewhere=elsewhere, only=only, apart=apart, reporter=reporter)
+                result = scan(
+                    folder,
+                    mine,
+                    elsewhere=elsewhere,
+                    only=only,
+                    apart=apart,
+                    closed=self._closed,
+                    reporter=reporter,
+                )
             except (FolderMissing, FolderUnreadable) as error:
                 failures.append(Failure(error.path, error.sentence))
             else:

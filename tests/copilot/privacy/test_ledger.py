@@ -15,7 +15,7 @@ import pytest
 
 from copilot.far_errors import ApprovalMissing, ConsentMismatch
 from copilot.privacy.consent import Consent, ConsentRequest, Cost, Decision, Sending, digest_of
-from copilot.privacy.ledger import Entry, EntryKind, Ledger
+from copilot.privacy.ledger import LEAST_KEPT_SECONDS, Entry, EntryKind, Ledger
 from indexer.errors import StoreKeyWrong
 
 KEY = bytes(range(32))
@@ -187,13 +187,23 @@ def test_a_body_that_was_changed_in_the_file_is_not_sent_and_shows(ledger: Ledge
 
 
 def test_bodies_expire_and_their_digests_stay(ledger: Ledger) -> None:
-    ledger.offer(request(1), -1)
+    ledger.offer(request(1), 30)
+    raw(ledger).execute("UPDATE bodies SET expires_at = ?", (time.time() - 1,))
     ledger.offer(request(2, b"kept"), 30)
-    assert ledger.forget_bodies() == 1
+    assert ledger.forget_bodies(30) == 1
     assert ledger.body(request(1).digest) is None
     assert ledger.body(digest_of(b"kept")) == b"kept"
     assert ledger.entries()[0].entry.digest == request(1).digest
     assert ledger.verify() == ()
+
+
+def test_a_shorter_retention_holds_for_older_bodies_too(ledger: Ledger) -> None:
+    ledger.offer(request(1), 3_650)
+    ledger.offer(request(2, b"undecided"), 0)
+    assert ledger.forget_bodies(0) == 0
+    times = [row[0] - time.time() for row in raw(ledger).execute("SELECT expires_at FROM bodies")]
+    assert all(LEAST_KEPT_SECONDS - 60 < left <= LEAST_KEPT_SECONDS for left in times)
+    assert ledger.body(digest_of(b"undecided")) == b"undecided"
 
 
 def test_two_processes_append_in_turn(ledger: Ledger, path: Path) -> None:
