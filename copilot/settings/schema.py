@@ -16,6 +16,8 @@ SCHEMA_VERSION = 1
 DEVICES = ("auto", "CPU", "GPU", "NPU")
 LABELS = ("local", "ask", "redacted")
 SENDING = ("question", "passages", "sketch")
+THEMES = ("system", "light", "dark", "contrast")
+LANGUAGES = ("system", "en", "zh_CN")
 REDACTION_KINDS = (
     *("address", "amount", "card", "date", "email", "iban", "ip", "national_id", "organization", "passport", "person"),
     *("phone", "plate", "secret", "term", "url"),
@@ -81,6 +83,14 @@ class Settings:
     )
     redact_amounts: bool = _setting(False, "Replace amounts of money, too.")
     redact_dates: bool = _setting(False, "Replace dates, too.")
+
+    theme: str = _setting("system", "How the window looks; system follows the desktop.", choices=THEMES)
+    text_size: int = _setting(100, "Size of the window's text, in percent.", low=100, high=200)
+    language: str = _setting("system", "Language of the window; system follows the desktop.", choices=LANGUAGES)
+    quick_shortcut: str = _setting(
+        "Ctrl+Alt+Space", "Keys that bring up the quick bar over any program; empty: none.", takes="keys, or nothing"
+    )
+    autostart: bool = _setting(False, "Start Nearside, out of sight, when the person signs in.")
 
     cloud_allowed: bool = _setting(True, "Whether cloud providers may be used at all.", policy_only=True)
     providers_allowed: tuple[str, ...] = _setting(
