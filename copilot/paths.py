@@ -58,18 +58,36 @@ class Paths:
     @property
     def engine_address(self) -> str:
         """Address of the engine's pipe: a path below `runtime`, or a pipe's name on Windows."""
-        mark = hashlib.blake2b(str(self.data).encode(), digest_size=8).hexdigest()
-        if os.name == "nt":
-            return rf"\\.\pipe\nearside-{mark}"
-        address = self.runtime / "engine.sock"
-        if len(os.fsencode(address)) <= LONGEST_SOCKET_PATH:
-            return str(address)
-        return str(Path(tempfile.gettempdir()) / f"nearside-{os.getuid()}" / f"{mark}.sock")
+        return self._address("engine")
+
+    @property
+    def window_address(self) -> str:
+        """Address at which the running window hears of a second start; as `engine_address`."""
+        return self._address("window")
+
+    @property
+    def window_state(self) -> Path:
+        """What the window remembers between starts: its size, what it has said once."""
+        return self.data / "window.json"
+
+    @property
+    def crash_file(self) -> Path:
+        """Where a window that dies leaves the places it died at."""
+        return self.logs / "window-crash.txt"
 
     @property
     def engine_secret(self) -> Path:
         """The key that clients of the engine prove they can read."""
         return self.runtime / "engine.key"
+
+    def _address(self, name: str) -> str:
+        mark = hashlib.blake2b(str(self.data).encode(), digest_size=8).hexdigest()
+        if os.name == "nt":
+            return rf"\\.\pipe\nearside-{name}-{mark}"
+        address = self.runtime / f"{name}.sock"
+        if len(os.fsencode(address)) <= LONGEST_SOCKET_PATH:
+            return str(address)
+        return str(Path(tempfile.gettempdir()) / f"nearside-{os.getuid()}" / f"{mark}-{name}.sock")
 
 
 def find_paths(home: Path | None = None) -> Paths:
