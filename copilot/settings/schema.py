@@ -16,6 +16,8 @@ SCHEMA_VERSION = 1
 DEVICES = ("auto", "CPU", "GPU", "NPU")
 LABELS = ("local", "ask", "redacted")
 SHORTCUT = "keys such as Ctrl+Alt+Space, or nothing"
+THEMES = ("system", "light", "dark", "contrast")
+LANGUAGES = ("system", "en", "zh_CN")
 SENDING = ("question", "passages", "sketch")
 REDACTION_KINDS = (
     *("address", "amount", "card", "date", "email", "iban", "ip", "national_id", "organization", "passport", "person"),
@@ -82,6 +84,20 @@ class Settings:
     )
     redact_amounts: bool = _setting(False, "Replace amounts of money, too.")
     redact_dates: bool = _setting(False, "Replace dates, too.")
+
+    theme: str = _setting("system", "How the window looks; system follows the desktop.", choices=THEMES)
+    text_size: int = _setting(100, "Size of the window's text, in percent.", low=100, high=200)
+    language: str = _setting("system", "Language of the window; system follows the desktop.", choices=LANGUAGES)
+    reduced_motion: bool = _setting(False, "Show changes in the window at once, without movement.")
+    keep_running: bool = _setting(True, "Closing the window leaves Nearside in the tray, ready for the quick bar.")
+    autostart: bool = _setting(False, "Start Nearside, out of sight, when you sign in to this computer.")
+    quick_shortcut: str = _setting(
+        "Ctrl+Alt+Space", "Keys that bring up the quick bar over any program; empty: none.", takes=SHORTCUT
+    )
+    summarize_shortcut: str = _setting("", "Keys that summarize the text selected in any program.", takes=SHORTCUT)
+    translate_shortcut: str = _setting("", "Keys that translate the text selected in any program.", takes=SHORTCUT)
+    rewrite_shortcut: str = _setting("", "Keys that rewrite the text selected in any program.", takes=SHORTCUT)
+    explain_shortcut: str = _setting("", "Keys that explain the text selected in any program.", takes=SHORTCUT)
 
     cloud_allowed: bool = _setting(True, "Whether cloud providers may be used at all.", policy_only=True)
     providers_allowed: tuple[str, ...] = _setting(
