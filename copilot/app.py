@@ -25,12 +25,14 @@ from copilot.calls import (
     Offer,
     Removed,
     RemoveFolders,
+    Revise,
     RunIndex,
     Search,
     SetLabel,
     TryProvider,
 )
 from copilot.conversation import Answer
+from copilot.correspondents import Correspondents
 from copilot.errors import EmptyQuestion, LibraryMissing, PackMissing
 from copilot.gateway.spawner import Spawner
 from copilot.keys import library_key
@@ -45,6 +47,7 @@ from copilot.ports import Generator
 from copilot.privacy.boundary import Labels
 from copilot.privacy.consent import ConsentRequest
 from copilot.privacy.ledger import Ledger
+from copilot.privacy.people import Gazetteer
 from copilot.routing import route
 from copilot.settings.policy import resolve
 from indexer.content import Limits
@@ -89,6 +92,7 @@ class Copilot:
         self._watcher: Watcher | None = None
         self._following = False
         self._last_question = time.monotonic()
+        self._correspondents = Correspondents()
         self._embedder: Loading[Embedder | None] = Loading(self._open_embedder)
         self._reranker: Loading[Reranker | None] = Loading(self._open_reranker)
         self._generator: Loading[Generator] = Loading(self._open_generator)
@@ -106,6 +110,7 @@ class Copilot:
             Search: self._search,
             Ask: self._ask,
             Offer: self._offer,
+            Revise: self._revise,
             Decide: self._decide,
             TryProvider: self._try_provider,
             SetLabel: self._set_label,
@@ -194,8 +199,20 @@ class Copilot:
         hits = self._retriever().search(Query(call.question.text, OFFERED_PASSAGES, call.question.scope))
         from copilot.farside import Wanted
 
-        wanted = Wanted(call.question.text, hits, call.provider, call.send, call.conversation_id, reason)
+        wanted = Wanted(
+            call.question.text,
+            hits,
+            call.provider,
+            call.send,
+            call.conversation_id,
+            reason,
+            call.add,
+            call.lift,
+        )
         return self._with_far_side(lambda far: far.offer(wanted))
+
+    def _revise(self, call: Revise, reporter: Reporter) -> ConsentRequest:
+        return self._with_far_side(lambda far: far.revise(call))
 
     def _decide(self, call: Decide, reporter: Reporter) -> Answer:
         return self._with_far_side(lambda far: far.decide(call, reporter))
@@ -213,7 +230,10 @@ class Copilot:
         settings = resolve(self._paths.settings).settings
         private_folder(self._paths.library.parent)
         with Ledger.open(self._paths.ledger, library_key(self._paths.library).secret) as ledger:
-            return use(FarSide(self._paths, settings, ledger, self._spawner))
+            return use(FarSide(self._paths, settings, ledger, self._spawner, self._known_names))
+
+    def _known_names(self) -> Gazetteer:
+        return self._correspondents.known(self.open_library())
 
     # --- what calls stand on
 

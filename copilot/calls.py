@@ -149,7 +149,8 @@ class Ask(Call[Answer]):
 class Offer(Call[ConsentRequest]):
     """Try here, then make the request that would go to a provider (empty: the only or first one). Nothing is sent.
 
-    `send` is question, passages or sketch; empty takes the setting. `conversation_id` binds consents to it.
+    `send` is question, passages or sketch; empty takes the setting. `conversation_id` binds consents to it, and keeps
+    stand-ins the same. `add` are words to replace besides, `lift` what is left as it is, as `swaps` name it.
     """
 
     question: Question
@@ -164,6 +165,19 @@ class Decide(Call[Answer]):
 
     request_id: str
     digest: str
+    add: tuple[str, ...] = ()
+    lift: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revise(Call[ConsentRequest]):
+    """The offer `request_id` once more with words replaced besides (`add`) or left as they are (`lift`), at once and
+    without asking the local model again. The older offer stays as it was, to be decided or not.
+    """
+
+    request_id: str
+    add: tuple[str, ...] = ()
+    lift: tuple[str, ...] = ()
     decision: str
 
 
@@ -362,6 +376,7 @@ CALLS: dict[str, type[Call[Any]]] = {
         FindFiles,
         GetDocument,
         RenderPage,
+        Revise,
         ListConversations,
         GetConversation,
         RenameConversation,

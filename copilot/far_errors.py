@@ -162,6 +162,20 @@ class TlsFailed(ProviderError):
         )
 
 
+class RedactionUnknown(CopilotError):
+    """`word` is what the person typed; nothing that is replaced, and may be kept, reads so."""
+
+    code = "redaction_unknown"
+    exit_code = 2
+
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            f"Nothing that was replaced and may be kept reads {word!r}; no offer was made.",
+            "Look at what the offer replaces, and name it as it stands there.",
+        )
+        self.word = word
+
+
 class ProviderUnknown(CopilotError):
     code = "provider_unknown"
     exit_code = 2

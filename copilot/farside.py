@@ -7,28 +7,40 @@ the assistant's, the bytes are outbound.py's.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
-from copilot.calls import Decide
+from copilot.calls import Decide, Revise
 from copilot.conversation import Answer, Citation, Delta, Message, Origin, Role, Seconds, Tokens
 from copilot.failures import RemoteFailure
 from copilot.far_errors import BudgetSpent, LabelForbids, SendingForbidden
 from copilot.gateway.frames import Failed
 from copilot.gateway.spawner import Spawner
-from copilot.outbound import Composed, Context, cited, compose, make_request, pack_context, unpack_context
+from copilot.outbound import (
+    Composed,
+    Context,
+    cited,
+    compose,
+    make_request,
+    pack_context,
+    taken_along,
+    unpack_context,
+)
 from copilot.paths import Paths
 from copilot.prices import price_of
-from copilot.privacy.boundary import LOCAL, LabelRule, Labels, sift
+from copilot.privacy.boundary import LOCAL, REDACTED, LabelRule, Labels, sift
 from copilot.privacy.consent import Consent, ConsentRequest, Decision, Sending, Withheld, approve
 from copilot.privacy.detectors import value
 from copilot.privacy.entries import Entry, EntryKind
+from copilot.privacy.finding import Detector
 from copilot.privacy.ledger import Ledger
 from copilot.privacy.memory import Memory, MemoryState
+from copilot.privacy.people import Gazetteer
 from copilot.privacy.redactor import Redactor, detectors_in_force
 from copilot.privacy.restoring import Restoring
+from copilot.privacy.wishes import heed
 from copilot.settings.gates import gates
 from copilot.settings.labels import read_labels, write_labels
 from copilot.settings.providers import Provider, check_address, find_provider
@@ -44,7 +56,9 @@ TRY_TOKENS = 16
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An offer to be made: the question, what was found for it, and how the local attempt went in one sentence."""
+    """An offer to be made: the question, what was found for it, and how the local attempt went in one sentence; words
+    to replace besides, and to leave as they are.
+    """
 
     question: str
     hits: tuple[Hit, ...]
@@ -52,16 +66,30 @@ class Wanted:
     send: str
     conversation_id: str
     reason: str
+    add: tuple[str, ...] = ()
+    lift: tuple[str, ...] = ()
 
 
 class FarSide:
-    """Needs the ledger and the settings in force; the spawner only once something is sent."""
+    """Needs the ledger and the settings in force; the spawner only once something is sent.
 
-    def __init__(self, paths: Paths, settings: Settings, ledger: Ledger, spawner: Spawner | None) -> None:
+    `known` gives the names in the person's own mail; it is asked when something is to be redacted.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Settings,
+        ledger: Ledger,
+        spawner: Spawner | None,
+        known: Callable[[], Gazetteer] = Gazetteer,
+    ) -> None:
         self._paths = paths
         self._settings = settings
         self._ledger = ledger
         self._spawner = spawner
+        self._known = known
+        ledger.forget_bodies(settings.keep_sent_days)
 
     # --- offering
 
@@ -69,16 +97,57 @@ class FarSide:
         """The request to look at, written into the ledger. Raises what forbids it, after an entry that says so."""
         provider = find_provider(self._paths.providers, wanted.provider)
         send = self._checked(provider, wanted.send)
-        inside = provider.host in self._settings.inside_hosts
-        sifted = sift(wanted.hits, self.labels(), inside=inside)
-        memory = Memory(forced=self._settings.forced_redaction)
-        composed = compose(wanted.question, _as_citations(sifted.allowed), send, self._redactor(memory, send))
+        sifted = sift(wanted.hits, self.labels(), inside=provider.host in self._settings.inside_hosts)
+        along = taken_along(_as_citations(sifted.allowed), send)
         withheld = () if send is Sending.QUESTION else sifted.withheld
-        request = self._request(provider, send, composed, wanted, withheld)
-        context = Context(wanted.question, composed.citations, memory.state())
-        self._ledger.forget_bodies(self._settings.keep_sent_days)
-        self._ledger.offer(request, self._settings.keep_sent_days, pack_context(context))
-        return replace(request, standing=self._stands(request))
+        labels = self.labels()
+        copies = ((hit.path, (hit.path, *hit.also_at)) for hit in sifted.allowed)
+        strict = tuple(path for path, all_paths in copies if REDACTED in map(labels.of, all_paths))
+        context = Context(wanted.question, along, self._remembered(wanted.conversation_id), strict)
+        request = self._make(provider, send, wanted, context, withheld)
+        # What the person has just chosen to keep unreplaced they see before it leaves, whatever they said before.
+        return replace(request, standing=not wanted.lift and self._stands(request))
+
+    def revise(self, call: Revise) -> ConsentRequest:
+        """The same offer with more, or less, replaced: another body, another digest, a decision of its own."""
+        before = self._ledger.request(call.request_id)
+        context = unpack_context(self._ledger.context(before.id))
+        provider = find_provider(self._paths.providers, before.provider)
+        send = self._checked(provider, before.send.value, before.id)
+        self._check_labels(before)
+        names = before.provider, before.send.value, before.conversation_id, before.reason
+        labels = self.labels()
+        strict = tuple(one.path for one in context.citations if labels.of(one.path) == REDACTED)
+        wanted = Wanted(context.question, (), *names, call.add, call.lift)
+        return self._make(provider, send, wanted, replace(context, strict=(*context.strict, *strict)), before.withheld)
+
+    def _make(
+        self,
+        provider: Provider,
+        send: Sending,
+        wanted: Wanted,
+        context: Context,
+        withheld: tuple[Withheld, ...],
+    ) -> ConsentRequest:
+        """Redacted, composed, written down. `context` has the passages that go along and what is remembered."""
+        memory = Memory(context.memory, forced=self._settings.forced_redaction)
+        detectors = self._detectors(send)
+
+        def composed(memory: Memory) -> Composed:
+            redactor = Redactor(detectors, memory)
+            return compose(context.question, context.citations, send, redactor, context.strict)
+
+        # Drafts have a memory of their own, so that what they number is not numbered for good.
+        heed(memory, wanted.add, wanted.lift, lambda: composed(memory.copy()).swaps)
+        request = self._request(provider, send, composed(memory), wanted, withheld)
+        kept = pack_context(replace(context, memory=memory.state()))
+        self._ledger.offer(request, self._settings.keep_sent_days, kept)
+        return request
+
+    def _remembered(self, conversation_id: str) -> MemoryState:
+        """Stand-ins are the same all through a conversation. What was lifted for one offer is not for the next."""
+        kept = self._ledger.last_context(conversation_id) if conversation_id else b""
+        return replace(unpack_context(kept).memory, lifted=()) if kept else MemoryState()
 
     def labels(self) -> Labels:
         return read_labels(self._paths.labels, self._settings)
@@ -89,7 +158,8 @@ class FarSide:
         write_labels(self._paths.labels, labels)
         return labels
 
-    def _checked(self, provider: Provider, send: str) -> Sending:
+    def _checked(self, provider: Provider, send: str, request_id: str = "") -> Sending:
+        """May this be sent in this way? Raises what forbids it, after an entry that says so."""
         try:
             check_address(provider, gates(self._settings))
             wanted = send or self._settings.send
@@ -98,33 +168,35 @@ class FarSide:
             self._check_budget(provider)
         except Exception as error:
             code = getattr(error, "code", "blocked")
-            blocked = Entry(EntryKind.BLOCKED, provider=provider.name, host=provider.host, detail=code)
+            blocked = Entry(EntryKind.BLOCKED, request_id, provider.name, provider.host, detail=code)
             self._ledger.append(blocked)
             raise
         return Sending(wanted)
 
-    def _check_budget(self, provider: Provider) -> float | None:
-        """What is left of this month's budget, None without one. Raises BudgetSpent."""
-        price = price_of(provider.host, provider.model)
-        if not self._settings.monthly_budget or price is None:
-            return None
-        left = self._settings.monthly_budget - self._ledger.spent(_month_start(), price.currency)
+    def _check_budget(self, provider: Provider) -> tuple[float | None, bool]:
+        """What is left of this month's budget, None without one, and whether to warn. Raises BudgetSpent."""
+        budget, price = self._settings.monthly_budget, price_of(provider.host, provider.model)
+        if not budget or price is None:
+            return None, False
+        left = budget - self._ledger.spent(_month_start(), price.currency)
         if left <= 0:
-            raise BudgetSpent(self._settings.monthly_budget, price.currency)
-        return left
+            raise BudgetSpent(budget, price.currency)
+        return left, left <= budget * (1 - self._settings.budget_warning)
 
-    def _redactor(self, memory: Memory, send: Sending) -> Redactor:
-        sketch = send is Sending.SKETCH
+    def _detectors(self, send: Sending) -> tuple[Detector, ...]:
+        sketch, forced = send is Sending.SKETCH, self._settings.forced_redaction
         detectors = detectors_in_force(
-            amounts=sketch or self._settings.redact_amounts,
-            dates=sketch or self._settings.redact_dates,
+            amounts=sketch or self._settings.redact_amounts or "amount" in forced,
+            dates=sketch or self._settings.redact_dates or "date" in forced,
             words=self._settings.redact_also,
+            known=self._known(),
         )
-        return Redactor((*detectors, value) if sketch else detectors, memory)
+        return (*detectors, value) if sketch else detectors
 
     def _request(
         self, provider: Provider, send: Sending, composed: Composed, wanted: Wanted, withheld: tuple[Withheld, ...]
     ) -> ConsentRequest:
+        left, warns = self._check_budget(provider)
         return make_request(
             composed,
             provider,
@@ -133,7 +205,8 @@ class FarSide:
             reason=wanted.reason,
             max_tokens=self._settings.cloud_answer_tokens,
             conversation_id=wanted.conversation_id,
-            budget_left=self._check_budget(provider),
+            budget_left=left,
+            budget_warns=warns,
         )
 
     def _stands(self, request: ConsentRequest) -> bool:
@@ -170,6 +243,7 @@ class FarSide:
             return _unsent(request, unpack_context(self._ledger.context(request.id)))
         approve(request, consent)
         self._check_labels(request)
+        self._checked(find_provider(self._paths.providers, request.provider), request.send.value, request.id)
         self._ledger.decide(consent)
         return self._send(request, reporter)
 

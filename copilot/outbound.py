@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -21,9 +21,10 @@ import msgspec
 
 from copilot.conversation import Citation, Message, Role
 from copilot.prices import estimated_cost, price_of
-from copilot.privacy.consent import ConsentRequest, Cost, FindingCount, Sending, Withheld, digest_of
+from copilot.privacy.consent import ConsentRequest, Cost, FindingCount, Sending, Swap, Withheld, digest_of
+from copilot.privacy.finding import Finding
 from copilot.privacy.memory import MemoryState
-from copilot.privacy.redactor import Redactor, counted
+from copilot.privacy.redactor import Redacted, Redactor, counted
 from copilot.providers import wire_formats
 from copilot.settings.providers import Provider
 
@@ -55,6 +56,7 @@ class Composed:
     messages: tuple[Message, ...]
     findings: tuple[FindingCount, ...]
     citations: tuple[Citation, ...]
+    swaps: tuple[Swap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,37 @@ class Context:
     question: str
     citations: tuple[Citation, ...]
     memory: MemoryState
+    strict: tuple[str, ...] = ()
+    """Files of the citations in which nothing is lifted."""
 
 
-def compose(question: str, citations: Sequence[Citation], send: Sending, redactor: Redactor) -> Composed:
-    """Words for the far side. `citations` have passed the boundary; with QUESTION none of them goes along.
+def taken_along(citations: Sequence[Citation], send: Sending) -> tuple[Citation, ...]:
+    """Those passages of `citations`, which have passed the boundary, that go along; with QUESTION none does."""
+    return () if send is Sending.QUESTION else tuple(citations)[:SHOWN_PASSAGES]
+
+
+def compose(
+    question: str, along: Sequence[Citation], send: Sending, redactor: Redactor, strict: Container[str] = ()
+) -> Composed:
+    """Words for the far side. `along` are the passages that go along, `strict` the files in which nothing is lifted.
 
     For a SKETCH the redactor must know the kind `value` besides the others.
     """
-    along = () if send is Sending.QUESTION else tuple(citations)[:SHOWN_PASSAGES]
-    redacted = [redactor.redact(_with_place(citation)) for citation in along] + [redactor.redact(question)]
-    blocks = [f"[{number}] {passage.text}" for number, passage in enumerate(redacted[:-1], start=1)]
-    blocks.append(f"Question: {redacted[-1].text}")
+    passages = [redactor.redact(_with_place(one), lifting=one.path not in strict) for one in along]
+    asked = redactor.redact(question)
+    blocks = [f"[{number}] {passage.text}" for number, passage in enumerate(passages, start=1)]
+    blocks.append(f"Question: {asked.text}")
     messages = (Message(Role.SYSTEM, _RULES[send]), Message(Role.USER, "\n\n".join(blocks)))
-    return Composed(messages, counted(finding for one in redacted for finding in one.findings), along)
+    free = [asked, *(passage for passage, one in zip(passages, along, strict=True) if one.path not in strict)]
+    findings = [finding for one in (*passages, asked) for finding in one.findings]
+    return Composed(messages, counted(findings), tuple(along), _swaps(findings, free, redactor))
+
+
+def _swaps(findings: Sequence[Finding], free: Sequence[Redacted], redactor: Redactor) -> tuple[Swap, ...]:
+    """Each thing that was replaced, once, in order; `free` are the texts in which it may be lifted."""
+    liftable = {finding.text for one in free for finding in one.findings if not redactor.memory.forces(finding.kind)}
+    swaps = {one.text: Swap(one.kind, one.text, one.replacement, one.text in liftable) for one in reversed(findings)}
+    return tuple(reversed(swaps.values()))
 
 
 def make_request(
@@ -89,11 +109,13 @@ def make_request(
     max_tokens: int,
     conversation_id: str = "",
     budget_left: float | None = None,
+    budget_warns: bool = False,
 ) -> ConsentRequest:
     """The exact bytes, and all that a person needs to decide about them."""
     outgoing = wire_formats()[provider.kind].build(provider.url, provider.model, composed.messages, max_tokens)
     price = price_of(provider.host, provider.model)
-    cost = Cost(estimated_cost(price, outgoing.body, max_tokens), price.currency, budget_left) if price else None
+    amount = estimated_cost(price, outgoing.body, max_tokens) if price else 0.0
+    cost = Cost(amount, price.currency, budget_left, budget_warns) if price else None
     return ConsentRequest(
         id=secrets.token_hex(REQUEST_BYTES),
         conversation_id=conversation_id,
@@ -110,6 +132,7 @@ def make_request(
         findings=composed.findings,
         withheld=withheld,
         reason=reason,
+        swaps=composed.swaps,
     )
 
 

@@ -40,6 +40,19 @@ class FindingCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Swap:
+    """What was replaced by what, for the eyes of the person: never kept in the ledger, never sent.
+
+    `liftable` is False where IT forces the kind, or where it stands in files labelled `redacted` alone.
+    """
+
+    kind: str
+    original: str
+    placeholder: str
+    liftable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """Passages that were found but may not leave, counted by folder."""
 
@@ -54,6 +67,8 @@ class Cost:
     amount: float
     currency: str
     budget_left: float | None
+    warns: bool = False
+    """So much of the budget is spent that the person wanted to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,7 @@ class ConsentRequest:
     """One sentence: why the cloud is offered."""
     standing: bool = False
     """The person said yes to this conversation before, for the same provider, way of sending and labels."""
+    swaps: tuple[Swap, ...] = ()
 
     @property
     def byte_count(self) -> int:

@@ -97,7 +97,7 @@ class Ledger:
 
         `context` is kept beside it, encrypted like all: what the asker needs to make sense of the reply. Never sent.
         """
-        packed = msgspec.msgpack.encode(replace(request, body=b""))
+        packed = msgspec.msgpack.encode(replace(request, body=b"", swaps=()))
         expires = time.time() + _kept_seconds(retention_days)
         with self._turn, translated(self._path):
             with transaction(self._connection):
@@ -195,6 +195,18 @@ class Ledger:
         if row is None:
             raise ApprovalMissing(request_id, "nothing was offered under it")
         return bytes(row[0])
+
+    def last_context(self, conversation_id: str) -> bytes:
+        """What was kept beside the newest offer of a conversation; empty when there is none."""
+        with self._turn, translated(self._path):
+            rows: list[Any] = self._connection.execute(
+                "SELECT r.packed, r.context FROM requests r JOIN entries e ON e.request_id = r.id"
+                " WHERE e.request_id <> '' AND r.context <> x'' GROUP BY r.id ORDER BY min(e.number) DESC"
+            ).fetchall()
+        for packed, context in rows:
+            if msgspec.msgpack.decode(packed, type=ConsentRequest).conversation_id == conversation_id:
+                return bytes(context)
+        return b""
 
     def body(self, digest: str) -> bytes | None:
         """The exact bytes with this digest, while they are kept."""

@@ -73,6 +73,9 @@ class Memory:
             tuple(Word(label, kind) for kind, label in sorted(self._reserved)),
         )
 
+    def copy(self) -> Memory:
+        return Memory(self.state(), forced=self._forced)
+
     # --- what the person says
 
     def add(self, text: str, kind: str = OWN_WORDS) -> None:
@@ -86,6 +89,9 @@ class Memory:
             raise RedactionForced(finding.kind)
         self._added = [word for word in self._added if word.text != finding.text]
         self._lifted[finding.text] = None
+
+    def forces(self, kind: str) -> bool:
+        return kind in self._forced
 
     def lifts(self, finding: Finding) -> bool:
         return finding.text in self._lifted and finding.kind not in self._forced

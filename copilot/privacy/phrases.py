@@ -32,7 +32,7 @@ class Phrases:
                 continue
             for phrase in heads:
                 stop = start + len(phrase)
-                if folded.startswith(_folded(phrase), start) and _stands_alone(text, start, stop):
+                if folded.startswith(_folded(phrase), start) and stands_alone(text, start, stop):
                     surface = text[start:stop]
                     # Plain words in lower case, such as "hope", are no names.
                     if surface == phrase or surface.isupper() or not surface.islower():
@@ -48,7 +48,8 @@ def _folded(text: str) -> str:
     return lower if len(lower) == len(text) else text
 
 
-def _stands_alone(text: str, start: int, stop: int) -> bool:
+def stands_alone(text: str, start: int, stop: int) -> bool:
+    """Whether `text[start:stop]` is no piece of a longer word."""
     return not (
         (start and _joins(text[start - 1], text[start])) or (stop < len(text) and _joins(text[stop - 1], text[stop]))
     )

@@ -64,9 +64,11 @@ class Redactor:
     def memory(self) -> Memory:
         return self._memory
 
-    def redact(self, text: str) -> Redacted:
-        """`restore(redact(text).text) == text`, whatever `text` is."""
-        found = self._search(text, [], escape=True)
+    def redact(self, text: str, *, lifting: bool = True) -> Redacted:
+        """`restore(redact(text).text) == text`, whatever `text` is. Without `lifting`, what the person lifted is
+        replaced all the same: for files whose label says so.
+        """
+        found = self._search(text, [], escape=True, lifting=lifting)
         chinese = reads_chinese(text)
         pieces: list[str] = []
         findings: list[Finding] = []
@@ -102,7 +104,7 @@ class Redactor:
         """For a reply that comes in pieces."""
         return Restoring(self._memory)
 
-    def _search(self, text: str, found: list[Finding], *, escape: bool) -> list[Finding]:
+    def _search(self, text: str, found: list[Finding], *, escape: bool, lifting: bool = True) -> list[Finding]:
         """All finds of all rounds. From the second round on only the lines near fresh masks can hold something new."""
         fresh: list[Finding] = []
         windows: Sequence[Span] | None = None
@@ -113,7 +115,8 @@ class Redactor:
             private = [finding for finding in found if finding.kind != LOOKALIKE]
             known = [f for d in self._memory.detectors(private) for f in _ranked(d, masked)]
             seen = [f for d in self._detectors for f in _within(d, masked, windows)]
-            fresh = self._settled(masked, known + seen) or (self._lookalikes(masked) if escape else [])
+            wanted = [(rank, f) for rank, f in known + seen if not (lifting and self._memory.lifts(f))]
+            fresh = self._settled(masked, wanted) or (self._lookalikes(masked) if escape else [])
             if not fresh:
                 return found
             windows = ()
@@ -121,13 +124,8 @@ class Redactor:
             found = sorted((*found, *fresh), key=lambda finding: finding.span.start)
 
     def _settled(self, masked: str, candidates: list[tuple[int, Finding]]) -> list[Finding]:
-        """The longest of those that overlap, then the better proven; without what was lifted or found before."""
-        wanted = [
-            (rank, part)
-            for rank, finding in candidates
-            if not self._memory.lifts(finding)
-            for part in _fragments(masked, finding)
-        ]
+        """The longest of those that overlap, then the better proven; without what was found before."""
+        wanted = [(rank, part) for rank, finding in candidates for part in _fragments(masked, finding)]
         taken: list[Finding] = []
         busy = bytearray(len(masked))
         for _, finding in sorted(wanted, key=lambda one: (-len(one[1].span), one[0], one[1].span.start)):

@@ -13,7 +13,7 @@ import apsw
 
 from indexer.document import MEMBER_SEPARATOR, FileState, Span
 from indexer.store.records import Counts, Folder, KnownFile, StoredChunk
-from indexer.store.texts import TextReader, unpack_chunk, whole_text
+from indexer.store.texts import TextReader, opening_of, unpack_chunk, whole_text
 
 FINDABLE = (FileState.INDEXED, FileState.PENDING)
 """The states of files whose chunks a search may find."""
@@ -146,6 +146,17 @@ def document_text(connection: apsw.Connection, path: str) -> str:
     """The whole text of a file or member; empty when it is not known or gave none."""
     file = connection.execute("SELECT id FROM files WHERE path = ?", (stored_path(path),)).get
     return "" if file is None else whole_text(connection, file)
+
+
+def openings(connection: apsw.Connection, formats: Sequence[str], since: float) -> Iterator[tuple[float, str]]:
+    """When it was read, and its first characters, for each text of these formats that was read at `since` or later."""
+    marks = ", ".join("?" * len(formats))
+    rows: Iterable[tuple[Any, ...]] = connection.execute(
+        "SELECT f.scanned_at, b.packed FROM files f JOIN blocks b ON b.file = f.id AND b.start = 0"  # noqa: S608
+        f" WHERE f.scanned_at >= ? AND f.format_id IN ({marks})",
+        (since, *formats),
+    )
+    return ((scanned_at, opening_of(packed)) for scanned_at, packed in rows)
 
 
 def chunks_of_passages(connection: apsw.Connection, passages: Sequence[int]) -> Iterator[tuple[int, int]]:

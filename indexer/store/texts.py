@@ -78,6 +78,11 @@ class TextReader:
         return text
 
 
+def opening_of(packed: bytes) -> str:
+    """The beginning of a block, at most 4 KB of it, without opening the rest."""
+    return zlib.decompressobj().decompress(packed, 4096).decode(errors="ignore")
+
+
 def _pack(text: str) -> bytes:
     return zlib.compress(text.encode(), 4)
 
