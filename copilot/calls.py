@@ -157,14 +157,6 @@ class Offer(Call[ConsentRequest]):
     provider: str = ""
     send: str = ""
     conversation_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Decide(Call[Answer]):
-    """What the person said to an offer, about the body with this digest. A yes sends it and gives the answer."""
-
-    request_id: str
-    digest: str
     add: tuple[str, ...] = ()
     lift: tuple[str, ...] = ()
 
@@ -178,6 +170,14 @@ class Revise(Call[ConsentRequest]):
     request_id: str
     add: tuple[str, ...] = ()
     lift: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decide(Call[Answer]):
+    """What the person said to an offer, about the body with this digest. A yes sends it and gives the answer."""
+
+    request_id: str
+    digest: str
     decision: str
 
 
@@ -367,6 +367,7 @@ CALLS: dict[str, type[Call[Any]]] = {
         Search,
         Ask,
         Offer,
+        Revise,
         Decide,
         TryProvider,
         SetLabel,
@@ -376,7 +377,6 @@ CALLS: dict[str, type[Call[Any]]] = {
         FindFiles,
         GetDocument,
         RenderPage,
-        Revise,
         ListConversations,
         GetConversation,
         RenameConversation,

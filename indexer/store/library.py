@@ -280,6 +280,12 @@ class Store:
         with self._reading() as connection:
             return catalog.document_text(connection, path)
 
+    def openings(self, formats: Sequence[str], since: float = 0.0) -> tuple[tuple[float, str], ...]:
+        """(seconds since 1970 at which it was read, its first characters) of every text of these formats, members
+        too, that was read at `since` or later."""
+        with self._reading() as connection:
+            return tuple(catalog.openings(connection, formats, since))
+
     def search_words(self, words: Sequence[str], k: int, limits: Filter | None = None) -> tuple[Scored, ...]:
         """Chunks with any of these words (words.query_words), best BM25 first."""
         with self._reading() as connection:
@@ -291,12 +297,6 @@ class Store:
             return wording.search_names(connection, words, k, self._selected(connection, limits))
 
     def newest_files(self, k: int, limits: Filter | None = None) -> tuple[Scored, ...]:
-    def openings(self, formats: Sequence[str], since: float = 0.0) -> tuple[tuple[float, str], ...]:
-        """(seconds since 1970 at which it was read, its first characters) of every text of these formats, members
-        too, that was read at `since` or later."""
-        with self._reading() as connection:
-            return tuple(catalog.openings(connection, formats, since))
-
         """The first chunk of each file, last changed first: what a query of filters alone finds."""
         with self._reading() as connection:
             return wording.newest_files(connection, k, self._selected(connection, limits))
