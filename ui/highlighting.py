@@ -17,9 +17,9 @@ Mark = tuple[int, int]
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _IS_CJK = re.compile(f"[{_CJK}]")
-_STOP = frozenset(
-    "a an and are as at be by did do does for from had has have how in is it of on or our that the this to was were "
-    "what when where which who why will with you your".split()
+_STOP = (
+    " a an and are as at be by did do does for from had has have how in is it of on or our that the this to was were "
+    "what when where which who why will with you your "
 )
 _ENDINGS = ("ing", "ed", "es", "s")
 BEFORE = 60
@@ -35,7 +35,7 @@ def looked_for(query: str) -> tuple[str, ...]:
     for run in _WORD.findall(read.text.lower()):
         if _IS_CJK.match(run):
             words += [run] if len(run) < 3 else [run[i : i + 2] for i in range(len(run) - 1)]
-        elif run not in _STOP:
+        elif f" {run} " not in _STOP:
             words.append(_stem(run))
     return tuple(dict.fromkeys(words))
 
@@ -61,7 +61,7 @@ def snippet(text: str, words: tuple[str, ...], length: int = 240) -> tuple[str, 
     flat = " ".join(text.split())
     found = marks(flat, words)
     start = 0
-    if found and found[0][1] > length or len(flat) > length:
+    if len(flat) > length:
         best = max(found, key=lambda mark: sum(mark[0] <= other[0] < mark[0] + length for other in found), default=None)
         if best is not None and best[0] > BEFORE:
             start = _word_start(flat, best[0] - BEFORE)

@@ -1,9 +1,10 @@
 """The style sheet, made of the theme's tokens. Widgets choose by `objectName` or by two dynamic properties:
 
-- QLabel `role`: title, heading, subheading, strong, muted, small, warning, error, badge
+- QLabel `role`: title, heading, subheading, strong, muted, small, good, warning, error, badge
 - QPushButton `kind`: primary, quiet, danger, chip, navigation; without one it is plain
 - QFrame `kind`: card, bar, warning, line
 - QLineEdit, QPlainTextEdit, QTextEdit `kind`: bare
+- QComboBox `kind`: quiet
 
 Everything else is dressed without being asked.
 """
@@ -27,6 +28,7 @@ QLabel[role="subheading"] { font-size: 15px; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: @muted; font-size: 12.5px; }
 QLabel[role="small"] { color: @muted; font-size: 11.5px; }
+QLabel[role="good"] { color: @accent; }
 QLabel[role="warning"] { color: @warning; font-size: 12.5px; }
 QLabel[role="error"] { color: @danger; font-size: 12.5px; }
 QLabel[role="badge"] { color: @accent; background: @accent_soft; border-radius: 9px;
@@ -69,7 +71,13 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
     border: 2px! solid @accent; padding: 5px 9px; }
 QLineEdit[kind="bare"], QPlainTextEdit[kind="bare"], QTextBrowser[kind="bare"], QTextEdit[kind="bare"] {
     border: none; background: transparent; padding: 0; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: none; }
+QComboBox[kind="quiet"] { background: transparent; border: 1px! solid transparent; padding: 4px 6px; }
+QComboBox[kind="quiet"]:hover { border-color: @line; background: @card; }
+QComboBox[kind="quiet"]:focus { border: 2px! solid @accent; padding: 3px 5px; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QPushButton::menu-indicator { image: none; width: 0; }
 QComboBox QAbstractItemView { background: @card; border: 1px! solid @line;
     selection-background-color: @accent_soft; selection-color: @ink; padding: 4px; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }

@@ -5,10 +5,9 @@ A function a kind of thing, so that every page says it alike. Translated in the 
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import PurePath
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale
 
 from indexer.document import MEMBER_SEPARATOR, Chunk
 
@@ -61,13 +60,14 @@ def clock(at: float) -> str:
 
 def day(at: float, now: float | None = None) -> str:
     """Today, yesterday, or the date."""
-    today = datetime.now().date() if now is None else datetime.fromtimestamp(now).date()
-    away = (today - datetime.fromtimestamp(at).date()).days
+    then = QDateTime.fromSecsSinceEpoch(int(at)).date()
+    today = QDateTime.currentDateTime() if now is None else QDateTime.fromSecsSinceEpoch(int(now))
+    away = then.daysTo(today.date())
     if away == 0:
         return QCoreApplication.translate("Words", "Today")
     if away == 1:
         return QCoreApplication.translate("Words", "Yesterday")
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at)).date(), QLocale.FormatType.LongFormat)
+    return QLocale().toString(then, QLocale.FormatType.LongFormat)
 
 
 def money(amount: float, currency: str) -> str:
@@ -208,6 +208,13 @@ def _from_to(span: tuple[int, int]) -> str:
 def file_name(path: str) -> str:
     """The name that a person knows a file or member by."""
     return PurePath(path.split(MEMBER_SEPARATOR)[-1]).name or path
+
+
+def folder_title(path: str) -> str:
+    """A folder of the library: its way from the person's own folder, else its last two names."""
+    folder, home = PurePath(path), PurePath(QDir.homePath())
+    parts = folder.relative_to(home).parts if folder.is_relative_to(home) else folder.parts[1:][-2:]
+    return " / ".join(parts) or path
 
 
 def folder_name(path: str, levels: int = 2) -> str:
