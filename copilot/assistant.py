@@ -40,7 +40,9 @@ _LATIN_WORD = re.compile("[A-Za-z]+")
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What reading gave: the passages shown, the judgement over them and, when it was favourable, the text."""
+    """What reading gave: the passages shown, best first, the judgement over them and, when it was favourable, the
+    text.
+    """
 
     passages: tuple[Passage, ...]
     verdict: judgement.Verdict
@@ -79,11 +81,12 @@ class Assistant:
         read = self._read(asked, question, began, reporter)
         if read.written is None:
             return self._declined(question.text, read, read.verdict.reason, began)
-        grounded = grounding.ground(read.written.text, asked, read.passages, self._embedder)
+        numbered = prompting.in_reading_order(read.passages)
+        grounded = grounding.ground(read.written.text, asked, numbered, self._embedder)
         held = tuple(part for part in grounded if part.passage is not None)
         if not held:
             return self._quoted(question.text, asked, read, began)
-        return self._answered(question.text, read, held, len(grounded) - len(held), began)
+        return self._answered(question.text, read, numbered, held, len(grounded) - len(held), began)
 
     def _read(self, asked: str, question: Question, began: float, reporter: Reporter) -> _Read:
         hits = self._retriever.search(Query(asked, SEARCHED, question.scope))
@@ -110,7 +113,15 @@ class Assistant:
         )
         return _Read(shown, verdict, written, retrieved, prompt.token_count)
 
-    def _answered(self, question: str, read: _Read, held: Sequence[Grounded], dropped: int, began: float) -> Answer:
+    def _answered(
+        self,
+        question: str,
+        read: _Read,
+        numbered: Sequence[Passage],
+        held: Sequence[Grounded],
+        dropped: int,
+        began: float,
+    ) -> Answer:
         """The sentences that have support, each with the marker of its passage; markers count in order of use."""
         order = tuple(dict.fromkeys(part.passage for part in held if part.passage is not None))
         text, statements = "", []
@@ -120,7 +131,7 @@ class Assistant:
             start = len(text) + 1 if text else 0
             text += f"{' ' if text else ''}{part.text} [{marker}]"
             statements.append(Statement(Span(start, len(text)), Support.SUPPORTED, (marker,), part.reason))
-        cited = tuple(citation(number, read.passages[place]) for number, place in enumerate(order, start=1))
+        cited = tuple(citation(number, numbered[place]) for number, place in enumerate(order, start=1))
         names = ", ".join(dict.fromkeys(one.title or one.path for one in cited))
         reason = f"Every statement was found in {names}."
         if dropped:

@@ -5,7 +5,13 @@ in the question itself, which may name them; the rest of its words must be near 
 Splitting evidence out of hits is evidence.py's, deciding to answer at all assistant.py's.
 
 Decision: facts are compared as text after folding (width, case, thousands marks, number words), not by a model: a
-small model that misread a number believes the number when it is asked again."""
+small model that misread a number believes the number when it is asked again.
+
+Decision: which of several passages is cited follows the question, too. Answers are short ("587"), any passage with that
+number holds them, and the one that speaks of what was asked is meant: on the development questions 38 of 58 were
+right and cited instead of 36. A spelled number ("five", 五次) decides between passages but is not demanded like one in
+digits,
+because such words have other uses."""
 
 from __future__ import annotations
 
@@ -50,6 +56,8 @@ _SPELLED = (
     *("seventeen 十七", "eighteen 十八", "nineteen 十九", "twenty 二十"),
 )
 _NUMBER_WORDS = {word: str(number) for number, words in enumerate(_SPELLED) for word in words.split()}
+_UNTOLD = frozenset({"0", "1"})
+"""Number words that mean no number as a rule: "one", 一个."""
 _WORD_NUMBER = re.compile(r"\b(?:[a-z]+)\b|[零一二两兩三四五六七八九十]+")
 _COMMON_NAMES = frozenset(
     {"i", "the", "a", "an", "in", "to", "it", "you", "yes", "no", "not", "this", "that", "if", "for"}
@@ -68,7 +76,8 @@ class Grounded:
 def ground(answer: str, question: str, passages: Sequence[Passage], embedder: Embedder | None) -> tuple[Grounded, ...]:
     """Every sentence of `answer` against the passages it was written from.
 
-    Markers `[n]` in the answer are a hint: the passage they name wins ties. Raises what the embedder raises.
+    Of the passages that hold a sentence, the one nearest to it and to the question is taken. Markers `[n]` in the
+    answer are a hint: the passage they name wins ties. Raises what the embedder raises.
     """
     answer = _LATE_MARKER.sub(r" \2\1", answer)
     pieces = (answer[span.start : span.end] for span in sentences(answer))
@@ -86,7 +95,7 @@ def ground(answer: str, question: str, passages: Sequence[Passage], embedder: Em
 def missing_facts(statement: str, question: str, passage: str) -> tuple[str, ...]:
     """Facts of the statement that stand neither in the passage nor in the question, as written."""
     held = _folded(passage) + " " + _folded(question)
-    numbers = {_plain(number) for number in _NUMBER.findall(held)} | _spelled_numbers(held)
+    numbers = _numbers(held)
     absent = [number for number in _NUMBER.findall(_folded(statement)) if _plain(number) not in numbers]
     tight = re.sub(r"\s+", "", held)
     for fact in (*_CODE.findall(statement), *_QUOTED.findall(statement), *_NAME.findall(statement)):
@@ -102,13 +111,15 @@ def _judge(
     best: tuple[float, int] | None = None
     lacking: tuple[str, ...] = ()
     words = query_words(text)
+    spelled = _spelled_numbers(_folded(text)) - _UNTOLD
     for place, passage in enumerate(passages):
         absent = missing_facts(text, question, passage.readable)
         shared = _shared(words, passage.readable)
         if absent or (shared < LEAST_SHARED_WORDS and likeness[place] < LEAST_SIMILARITY):
             lacking = lacking or absent
             continue
-        score = shared + likeness[place] + (0.05 if place + 1 in named else 0.0)
+        score = shared + likeness[place] + passage.score + (0.05 if place + 1 in named else 0.0)
+        score -= 0.0 if spelled <= _numbers(_folded(passage.readable)) else 1.0
         if best is None or score > best[0]:
             best = (score, place)
     if best is not None:
@@ -143,6 +154,11 @@ def _folded(text: str) -> str:
 
 def _plain(number: str) -> str:
     return number.lstrip("0") or "0"
+
+
+def _numbers(folded: str) -> set[str]:
+    """Every number of a text, in digits."""
+    return {_plain(number) for number in _NUMBER.findall(folded)} | _spelled_numbers(folded)
 
 
 def _spelled_numbers(folded: str) -> set[str]:

@@ -34,6 +34,17 @@ QUOTING_THRESHOLD = 0.7
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for and against the passages shown. `missing_name`: a name or number of the question is nowhere."""
+
+    yes: float
+    similarity: float | None
+    coverage: float
+    missing_share: float
+    missing_name: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """`confidence` is the estimated chance that the passages hold the answer."""
 
@@ -47,7 +58,7 @@ NOTHING_FOUND = Verdict(False, 0.0, "No passage in your files shares a word or a
 
 def judge(yes: float, shown: Sequence[Passage], words: Wording) -> Verdict:
     """`yes` is the model's chance of Yes against No over the passages `shown`, best first."""
-    confidence = 1.0 / (1.0 + math.exp(-_signs(yes, shown, words)))
+    confidence = chance(signs(yes, shown, words))
     if confidence >= THRESHOLD:
         return Verdict(True, confidence, f"The passages hold the answer with a confidence of {confidence:.2f}.")
     why = (
@@ -63,16 +74,23 @@ def quotable(verdict: Verdict) -> bool:
     return verdict.confidence >= QUOTING_THRESHOLD
 
 
-def _signs(yes: float, shown: Sequence[Passage], words: Wording) -> float:
+def signs(yes: float, shown: Sequence[Passage], words: Wording) -> Signs:
+    """The signs of the `shown` passages; those of the nearest count for all."""
     best = shown[0]
-    nearness = 0.0 if best.similarity is None else _COSINE_WEIGHT * (best.similarity - _EVEN_COSINE)
-    return (
-        _CHANCE_WEIGHT * (_log_odds(yes) - _log_odds(_EVEN_CHANCE))
+    return Signs(yes, best.similarity, best.coverage, words.missing_share, bool(words.missing_names))
+
+
+def chance(of: Signs) -> float:
+    """The estimated chance that the passages hold the answer, 0 to 1."""
+    nearness = 0.0 if of.similarity is None else _COSINE_WEIGHT * (of.similarity - _EVEN_COSINE)
+    total = (
+        _CHANCE_WEIGHT * (_log_odds(of.yes) - _log_odds(_EVEN_CHANCE))
         + max(-_COSINE_LIMIT, min(_COSINE_LIMIT, nearness))
-        + _COVERAGE_WEIGHT * (best.coverage - _EVEN_COVERAGE)
-        - _MISSING_WEIGHT * words.missing_share
-        - (_MISSING_NAME_WEIGHT if words.missing_names else 0.0)
+        + _COVERAGE_WEIGHT * (of.coverage - _EVEN_COVERAGE)
+        - _MISSING_WEIGHT * of.missing_share
+        - (_MISSING_NAME_WEIGHT if of.missing_name else 0.0)
     )
+    return 1.0 / (1.0 + math.exp(-total))
 
 
 def _log_odds(chance: float) -> float:

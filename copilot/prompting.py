@@ -3,7 +3,8 @@
 Which passages are worth showing is evidence.py's; what to make of the reply, assistant.py's.
 
 Decision: the head of every prompt (instructions and examples) is the same, so that the engine's prefix cache reads it
-once in its life, and the passages come before the question, because a small model answers what it read last.
+once in its life, and the passages come before the question, because a small model answers what it read last. For the
+same reason the best passage comes last of all (docs/answering.md has what that was worth).
 
 Decision: the reply begins with Yes or No. The chance of Yes is the model's own measure of whether the passages hold
 the answer; it is read from the same pass that the answer then goes on from, so asking costs a few tokens and no
@@ -69,17 +70,22 @@ _STANDALONE_EXAMPLES = (
 
 
 def answering(question: str, passages: Sequence[Passage], generator: Generator, max_tokens: int) -> tuple[Prompt, int]:
-    """The prompt for `question` over as many of the `passages`, from the first, as the window holds beside the answer.
+    """The prompt for `question` over as many of the `passages` (best first) as the window holds beside the answer.
 
     Returns it with the number of passages shown. Raises QuestionTooLong when not even one fits.
     """
     room = generator.context_tokens - min(max_tokens, max(LEAST_ANSWER_TOKENS, generator.context_tokens // 8))
     for shown in range(len(passages), 0, -1):
-        messages = _messages(question, passages[:shown])
+        messages = _messages(question, in_reading_order(passages[:shown]))
         tokens = generator.count_prompt(messages) + 4
         if tokens <= room:
             return Prompt(messages, tokens), shown
     raise QuestionTooLong(generator.count_tokens(question), _left_for_question(passages, generator, room))
+
+
+def in_reading_order(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """As they are numbered in the prompt: of passages that come best first, the best last."""
+    return tuple(reversed(passages))
 
 
 def standalone(question: str, history: Sequence[Message], generator: Generator) -> Prompt | None:

@@ -86,6 +86,20 @@ def test_the_passage_that_the_model_named_wins_a_tie() -> None:
     assert one.passage == 1
 
 
+def test_the_passage_that_is_about_the_question_is_cited() -> None:
+    away = passage("Port 587 is closed.", number=2)
+    about = Passage(away.hit, away.span, "Mail goes out by port 587.", 1.0, 0.9, 1.5)
+    (one,) = grounding.ground("587", "Which port does mail go out by?", (away, about), None)
+    assert one.passage == 1
+
+
+@pytest.mark.parametrize("answer", ["Press Shift five times.", "可以按住 Shift 键五次。"])
+def test_a_spelled_number_tells_passages_apart(answer: str) -> None:
+    without = passage("Hold Shift down: 按住 Shift 键。可以 Press times.")
+    (one,) = grounding.ground(answer, "?", (without, passage("Press Shift 5 times: 按住 Shift 键", number=2)), None)
+    assert one.passage == 1
+
+
 def test_an_empty_answer_has_no_statements() -> None:
     assert grounding.ground(" [1] ", "?", (WARRANTY,), None) == ()
 

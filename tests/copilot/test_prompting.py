@@ -24,6 +24,14 @@ def test_the_question_comes_after_the_numbered_passages() -> None:
     assert prompt.messages[0].role is Role.SYSTEM
 
 
+def test_the_best_passage_is_read_last() -> None:
+    prompt, shown = prompting.answering("How many windows has office 3?", PASSAGES, ScriptedGenerator(), 100)
+    text = prompt.messages[-1].text
+    places = [text.index(passage.text) for passage in PASSAGES]
+    assert places == sorted(places, reverse=True)
+    assert prompting.in_reading_order(PASSAGES)[shown - 1] == PASSAGES[0]
+
+
 def test_every_prompt_begins_with_the_same_messages() -> None:
     one, _ = prompting.answering("Who?", PASSAGES[:2], ScriptedGenerator(), 100)
     two, _ = prompting.answering("Where is it?", PASSAGES[2:], ScriptedGenerator(), 100)

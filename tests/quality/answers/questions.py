@@ -51,8 +51,13 @@ def questions() -> tuple[Asked, ...]:
 
 
 def holds_gold(answer: str, gold: tuple[str, ...]) -> bool:
-    """Whether any gold string stands in the answer. A `re:` entry is a regular expression over the folded answer."""
-    folded = _folded(answer[:JUDGED_CHARACTERS])
+    """Whether any gold string stands in the answer's first characters."""
+    return names_gold(answer[:JUDGED_CHARACTERS], gold)
+
+
+def names_gold(text: str, gold: tuple[str, ...]) -> bool:
+    """Whether any gold string stands in a text. A `re:` entry is a regular expression over the folded text."""
+    folded = _folded(text)
     return any(_stands_in(entry, folded) for entry in gold)
 
 

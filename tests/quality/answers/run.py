@@ -16,16 +16,19 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import msgspec
+
 from copilot.assistant import Assistant
 from copilot.conversation import Answer, Question
 from copilot.engines.embedder import open_embedder
 from copilot.engines.generator import open_generator
 from copilot.models.pack import read_pack
 from copilot.placement import place
+from copilot.routing import why_offer
 from indexer.reporter import Silent
-from indexer.retriever import Retriever
 from tests.quality.answers.corpus import corpus
 from tests.quality.answers.questions import Asked, holds_gold, questions
+from tests.quality.answers.trace import KeepingGenerator, KeepingRetriever, traced
 from tests.quality.retrieval.library import RememberingEmbedder, open_library
 
 LANGUAGES = {"en": "English", "zh": "Chinese"}
@@ -48,6 +51,9 @@ class Outcome:
     """A file that holds the answer is among the citations (and it was no refusal)."""
     cited: tuple[str, ...]
     reason: str
+    confidence: float
+    offered: bool
+    """The person is offered the cloud, because of this answer alone (copilot/routing.py)."""
     retrieve_seconds: float
     first_token_seconds: float
     seconds: float
@@ -71,6 +77,8 @@ def outcome(asked: Asked, answer: Answer, folder: Path) -> Outcome:
         cites_gold=answer.found and any(path in asked.files for path in cited),
         cited=cited,
         reason=answer.reason,
+        confidence=round(answer.confidence, 4),
+        offered=bool(why_offer(answer)),
         retrieve_seconds=round(answer.seconds.retrieve, 3),
         first_token_seconds=round(answer.seconds.first_token, 3),
         seconds=round(answer.seconds.total, 3),
@@ -89,6 +97,21 @@ def table(outcomes: Sequence[Outcome]) -> str:
             of = [one for one in outcomes if one.half == half and language in ("", one.language)]
             if of:
                 lines.append(_row(f"{half}, {LANGUAGES.get(language, 'both')}", of))
+    return "\n".join(lines)
+
+
+def offers(outcomes: Sequence[Outcome]) -> str:
+    """How many of the found answers are offered the cloud: the wrong ones should be, the right ones are bothered."""
+    lines = [
+        "| questions | wrong answers | of them with an offer | right answers | of them with an offer |",
+        "|" + "---|" * 5,
+    ]
+    for half in HALVES:
+        found = [one for one in outcomes if one.half == half and one.found]
+        if found:
+            wrong, right = [one for one in found if not one.right], [one for one in found if one.right]
+            counts = (f"{len(of)} | {sum(one.offered for one in of)}" for of in (wrong, right))
+            lines.append(f"| {half} | {' | '.join(counts)} |")
     return "\n".join(lines)
 
 
@@ -115,7 +138,7 @@ def _share(outcomes: Sequence[Outcome], good: Callable[[Outcome], bool]) -> str:
     return f"{100 * sum(map(good, outcomes)) / len(outcomes):.0f} %" if outcomes else "-"
 
 
-def run(cache: Path, packs: Path, results: Path, half: str, limit: int) -> list[Outcome]:
+def run(cache: Path, packs: Path, results: Path, half: str, limit: int, trace: Path | None) -> list[Outcome]:
     """Ask the questions of `half` (every one when empty); `limit`, when not 0, takes a fair sample of that many."""
     embedding, generating = read_pack(packs / "e5-small"), read_pack(packs / "qwen2.5-coder-1.5b")
     embedder = open_embedder(embedding, place("embedder", embedding, None))
@@ -124,18 +147,23 @@ def run(cache: Path, packs: Path, results: Path, half: str, limit: int) -> list[
         folder, cache / "lib" / "answers.db", RememberingEmbedder(embedder, cache / "vectors.sqlite")
     )
     print(f"{summary.files} files, {store.counts().chunks} chunks", flush=True)
-    generator = open_generator(generating, place("generator", generating, None))
+    generator = KeepingGenerator(open_generator(generating, place("generator", generating, None)))
     generator.warm_up()
-    assistant = Assistant(Retriever(store, embedder), lambda: generator, embedder)
+    retriever = KeepingRetriever(store, embedder)
+    assistant = Assistant(retriever, lambda: generator, embedder)
     chosen = sorted((one for one in questions() if half in ("", one.half)), key=lambda one: one.shuffled)[
         : limit or None
     ]
     outcomes = []
-    with results.open("w", encoding="utf-8") as lines:
+    with results.open("w", encoding="utf-8") as lines, (trace or Path(os.devnull)).open("wb") as traces:
         for asked in chosen:
             outcomes.append(outcome(asked, assistant.ask(Question(asked.text), Silent()), folder))
             lines.write(json.dumps(asdict(outcomes[-1]), ensure_ascii=False) + "\n")
             lines.flush()
+            if trace:
+                kept = traced(asked, assistant, retriever, generator, embedder, folder)
+                traces.write(msgspec.json.encode(kept) + b"\n")
+                traces.flush()
     store.close()
     return outcomes
 
@@ -161,12 +189,13 @@ def main() -> None:
     parser.add_argument(
         "--results", type=Path, help="JSONL of every outcome; answers.jsonl in the cache when not given"
     )
+    parser.add_argument("--trace", type=Path, help="JSONL of what led to each answer, for fit.py")
     parser.add_argument("--half", choices=("", *HALVES), default="")
     parser.add_argument("--limit", type=int, default=0)
     arguments = parser.parse_args()
     results = arguments.results or arguments.cache / "answers.jsonl"
-    outcomes = run(arguments.cache, arguments.packs, results, arguments.half, arguments.limit)
-    print(f"\n{machine()}\n\n{table(outcomes)}")
+    outcomes = run(arguments.cache, arguments.packs, results, arguments.half, arguments.limit, arguments.trace)
+    print(f"\n{machine()}\n\n{table(outcomes)}\n\n{offers(outcomes)}")
 
 
 if __name__ == "__main__":
