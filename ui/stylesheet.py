@@ -3,7 +3,7 @@
 - QLabel `role`: title, heading, subheading, strong, muted, small, good, warning, error, badge
 - QPushButton `kind`: primary, quiet, danger, chip, navigation; without one it is plain
 - QFrame `kind`: card, bar, warning, line
-- QLineEdit, QPlainTextEdit, QTextEdit `kind`: bare
+- QLineEdit, QPlainTextEdit, QTextEdit `kind`: bare; QLineEdit also search
 - QComboBox `kind`: quiet
 
 Everything else is dressed without being asked.
@@ -56,7 +56,7 @@ QPushButton[kind="quiet"], QToolButton { background: transparent; border: 1px! s
     border-radius: 8px; padding: 4px 8px; font-size: 12.5px; }
 QPushButton[kind="quiet"]:hover, QToolButton:hover { color: @ink; background: @accent_soft; }
 QPushButton[kind="quiet"]:focus, QToolButton:focus { border: 2px! solid @accent; padding: 3px 7px; }
-QPushButton[kind="chip"] { border-radius: 13px; padding: 3px 10px; font-size: 12.5px;
+QPushButton[kind="chip"] { border-radius: 11px; padding: 3px 10px; font-size: 12.5px;
     color: @muted; background: @card; }
 QPushButton[kind="chip"]:checked { color: @accent; background: @accent_soft; border-color: @accent; }
 QPushButton[kind="navigation"] { text-align: left; background: transparent; border: 1px! solid transparent;
@@ -69,6 +69,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox { back
     selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     border: 2px! solid @accent; padding: 5px 9px; }
+QLineEdit[kind="search"] { font-size: 18px; padding: 10px 14px; border-radius: 12px; }
+QLineEdit[kind="search"]:focus { padding: 9px 13px; }
 QLineEdit[kind="bare"], QPlainTextEdit[kind="bare"], QTextBrowser[kind="bare"], QTextEdit[kind="bare"] {
     border: none; background: transparent; padding: 0; }
 QComboBox::drop-down { border: none; width: 26px; }

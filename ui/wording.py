@@ -24,12 +24,12 @@ def number(value: float, decimals: int = 0) -> str:
 def size(count: int) -> str:
     """Bytes in the unit that reads best: 214 bytes, 1.2 MB."""
     if count < 1000:
-        return QCoreApplication.translate("Words", "%n byte(s)", "", count)
+        return QCoreApplication.translate("Words", "%Ln byte(s)", "", count)
     return QLocale().formattedDataSize(count, 1 if count < 1e10 else 0, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def files(count: int) -> str:
-    return QCoreApplication.translate("Words", "%n file(s)", "", count)
+    return QCoreApplication.translate("Words", "%Ln file(s)", "", count)
 
 
 def seconds(value: float) -> str:
