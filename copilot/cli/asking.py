@@ -9,7 +9,7 @@ import click
 from rich.live import Live
 from rich.text import Text
 
-from copilot.calls import Ask, Performer, Search
+from copilot.calls import Ask, Offer, Performer, Search
 from copilot.cli.answers import answer_fields, shortened, show_answer, spot
 from copilot.cli.offering import offer
 from copilot.cli.screen import err, json_option, out, performer, plain, print_json, reporting
@@ -55,6 +55,8 @@ def search(query: str, top_k: int, as_json: bool) -> None:
 @click.option("--provider", default="", metavar="NAME", help="With --offer: which provider; else the first.")
 @click.option("--send", default="", type=click.Choice(["", *SENDING]), help="With --offer: what goes along.")
 @click.option("--conversation", default="", metavar="NAME", help="With --offer: consents for it hold for this name.")
+@click.option("--redact", "add", multiple=True, metavar="WORD", help="With --offer: replace this, too.")
+@click.option("--keep", "lift", multiple=True, metavar="WORD", help="With --offer: leave this as it is.")
 @click.option("--yes", "unattended", is_flag=True, help="With --offer: send without asking, where policy allows it.")
 @json_option
 def ask(
@@ -65,13 +67,16 @@ def ask(
     provider: str,
     send: str,
     conversation: str,
+    add: tuple[str, ...],
+    lift: tuple[str, ...],
     unattended: bool,
     as_json: bool,
 ) -> None:
     """Answer a question from your files, with the passages it rests on."""
     asked = _question(question, top_k, folders)
     if offered:
-        offer(asked, provider, send, conversation, unattended=unattended, as_json=as_json)
+        wanted = Offer(asked, provider, send, conversation, add, lift)
+        offer(wanted, unattended=unattended, as_json=as_json)
         return
     with performer() as copilot:
         answer = _ask(copilot, asked, as_json)

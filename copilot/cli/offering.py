@@ -4,41 +4,60 @@ from __future__ import annotations
 
 import click
 
-from copilot.calls import Decide, Offer, Performer
+from copilot.calls import Decide, Offer, Performer, Revise
 from copilot.cli.answers import answer_fields, show_answer
-from copilot.cli.screen import err, json_option, out, performer, plain, print_json, reporting
-from copilot.conversation import Answer, Question
-from copilot.far_errors import UnattendedForbidden
+from copilot.cli.screen import err, json_option, out, performer, plain, print_json, reporting, show_error
+from copilot.conversation import Answer
+from copilot.far_errors import RedactionForced, RedactionUnknown, UnattendedForbidden
 from copilot.paths import find_paths
 from copilot.privacy.consent import ConsentRequest, Decision
 from copilot.settings.policy import resolve
+from indexer.errors import NearsideError
 
 OFFERED_EXIT = 10
 
 CHOICES = {"s": Decision.ONCE, "c": Decision.CONVERSATION, "n": Decision.NO, "never": Decision.NEVER_FOLDER}
+REPLACE, KEEP = "r", "k"
 
 
-def offer(question: Question, provider: str, send: str, conversation: str, *, unattended: bool, as_json: bool) -> None:
+def offer(wanted: Offer, *, unattended: bool, as_json: bool) -> None:
     """Show what would leave; ask, if a person is there; print the offer and end with 10, if a script is."""
     if unattended and not resolve(find_paths().settings).settings.unattended:
         raise UnattendedForbidden
     with performer(sends=True) as copilot:
         with reporting(as_json=as_json) as reporter:
-            request = copilot.perform(Offer(question, provider, send, conversation), reporter)
+            request = copilot.perform(wanted, reporter)
         if unattended or request.standing:
             decision = Decision.CONVERSATION if request.standing else Decision.ONCE
         elif as_json:
             print_json({"offer": offer_fields(request)})
             raise SystemExit(OFFERED_EXIT)
         else:
-            show_offer(request)
-            said = click.prompt(
-                "Send once (s), for this conversation (c), don't send (n), never from these folders (never)",
-                type=click.Choice(list(CHOICES)),
-                show_choices=False,
-            )
-            decision = CHOICES[said]
+            request, decision = _decided(copilot, request)
         _decide(copilot, request.id, request.digest, decision, as_json=as_json)
+
+
+def _decided(copilot: Performer, request: ConsentRequest) -> tuple[ConsentRequest, Decision]:
+    """Show the offer and ask; once more for every word that is replaced besides or kept."""
+    while True:
+        show_offer(request)
+        said = click.prompt(
+            "Send once (s), for this conversation (c), don't send (n), never from these folders (never), "
+            "replace more (r), keep something (k)",
+            type=click.Choice([*CHOICES, REPLACE, KEEP]),
+            show_choices=False,
+        )
+        if said in CHOICES:
+            return request, CHOICES[said]
+        word = (click.prompt("Replace" if said == REPLACE else "Keep"),)
+        call = Revise(request.id, add=word) if said == REPLACE else Revise(request.id, lift=word)
+        try:
+            with reporting(as_json=False) as reporter:
+                request = copilot.perform(call, reporter)
+        except NearsideError as error:
+            if error.code not in (RedactionUnknown.code, RedactionForced.code):
+                raise
+            show_error(error, as_json=False)
 
 
 @click.command()
@@ -82,10 +101,13 @@ def show_offer(request: ConsentRequest) -> None:
     if request.cost is not None:
         left = "" if request.cost.budget_left is None else f", {request.cost.budget_left:.2f} left this month"
         out.print(plain(f"At most about {request.cost.amount:.4f} {request.cost.currency}{left}."))
+        if request.cost.warns:
+            err.print(plain("Most of this month's budget is spent.", style="bold"))
     for path in request.files:
         out.print(plain(f"  text from {path}"))
-    for finding in request.findings:
-        out.print(plain(f"  replaced: {finding.count} × {finding.kind}"))
+    for swap in request.swaps:
+        always = "" if swap.liftable else " (always)"
+        out.print(plain(f"  replaced: {swap.original} by {swap.placeholder}{always}"))
     for withheld in request.withheld:
         out.print(plain(f"  held back: {withheld.count} passages of {withheld.folder}"))
     out.print(plain("Exactly this would leave:", style="bold"))
@@ -106,9 +128,18 @@ def offer_fields(request: ConsentRequest) -> dict[str, object]:
         "byte_count": request.byte_count,
         "cost": None
         if cost is None
-        else {"amount": cost.amount, "currency": cost.currency, "budget_left": cost.budget_left},
+        else {
+            "amount": cost.amount,
+            "currency": cost.currency,
+            "budget_left": cost.budget_left,
+            "budget_warning": cost.warns,
+        },
         "files": request.files,
         "findings": [{"kind": finding.kind, "count": finding.count} for finding in request.findings],
+        "replaced": [
+            {"kind": swap.kind, "text": swap.original, "by": swap.placeholder, "can_be_kept": swap.liftable}
+            for swap in request.swaps
+        ],
         "withheld": [{"folder": withheld.folder, "count": withheld.count} for withheld in request.withheld],
         "reason": request.reason,
     }

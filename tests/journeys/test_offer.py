@@ -90,6 +90,27 @@ def test_an_offer_shows_everything_and_sends_nothing(provided: Office, server: L
     assert server.received == []
 
 
+def test_a_person_replaces_more_and_keeps_what_they_name(provided: Office, server: Loopback) -> None:
+    label = provided.home.parent / "documents" / "open"
+    provided.run("label", label, "ask")
+    try:
+        offer = offered(provided, "--redact", "euros", "--keep", "Marianne Vogelsang").fields["offer"]
+        assert "euros" not in offer["body"]
+        assert "Vogelsang" in offer["body"]
+        assert {"term", "phone"} <= {swap["kind"] for swap in offer["replaced"]}
+        said = provided.run("ask", QUESTION, "--offer", text="k\nMarianne Vogelsang\nr\neuros\nk\nnobody\nn\n")
+        assert said.code == 0, said.err
+        last = said.out.split("Exactly this would leave:")[-1]
+        assert "Vogelsang" in last
+        assert "euros" not in last
+        assert "nothing was sent" in last
+    finally:
+        provided.run("label", label, "redacted")
+    kept = offered(provided, "--keep", "Marianne Vogelsang")
+    assert (kept.code, kept.fields["error"]["code"]) == (2, "redaction_unknown")
+    assert server.received == []
+
+
 def test_a_yes_sends_exactly_that_and_puts_private_data_back(provided: Office, server: Loopback) -> None:
     offer = offered(provided).fields["offer"]
     said = provided.run("consent", offer["id"], "--once", "--json")
