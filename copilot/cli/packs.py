@@ -49,8 +49,9 @@ def list_packs(as_json: bool) -> None:
 
 @models.command()
 @click.argument("packs", nargs=-1)
+@click.option("--progress", is_flag=True, help="With --json: print progress, too, one JSON object a line.")
 @json_option
-def fetch(packs: tuple[str, ...], as_json: bool) -> None:
+def fetch(packs: tuple[str, ...], progress: bool, as_json: bool) -> None:
     """Fetch and convert packs; without a name, the default ones. What is whole already is left alone."""
     from copilot.models.sources import obtain
 
@@ -58,7 +59,7 @@ def fetch(packs: tuple[str, ...], as_json: bool) -> None:
     made = []
     for one in wanted:
         before = {pack.id for pack in Shelf(paths.packs).packs()}
-        with reporting(as_json=as_json) as reporter:
+        with reporting(as_json=as_json, lines=progress and as_json) as reporter:
             pack = obtain(paths, one, reporter)
         if pack.id not in before:
             _write_down(one)

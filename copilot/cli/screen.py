@@ -9,6 +9,7 @@ import contextlib
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ from indexer.errors import NearsideError
 from indexer.reporter import Cancelled, Progress
 
 CANCELLED_EXIT = 130
+SECONDS_BETWEEN_LINES = 0.2
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,6 +42,7 @@ STAGES = {
     "fetch": "Fetching",
     "convert": "Converting",
     "verify": "Verifying",
+    "wait": "Waiting: indexing is paused",
 }
 
 
@@ -111,11 +114,16 @@ def performer(paths: Paths | None = None, *, writer: bool = False, sends: bool =
 
 
 class TerminalReporter:
-    """Progress as a bar on standard error, words of an answer to `on_text`; Ctrl+C cancels at the next event."""
+    """Progress as a bar on standard error, words of an answer to `on_text`; Ctrl+C cancels at the next event.
 
-    def __init__(self, bars: Bars | None, on_text: Callable[[str], None] | None = None) -> None:
+    With `lines`, progress goes to standard output as JSON, one object a line, for a window that watches.
+    """
+
+    def __init__(self, bars: Bars | None, on_text: Callable[[str], None] | None = None, *, lines: bool = False) -> None:
         self._bars = bars
         self._on_text = on_text
+        self._lines = lines
+        self._printed = 0.0
         self._task: TaskID | None = None
         self.cancelled = threading.Event()
 
@@ -125,10 +133,18 @@ class TerminalReporter:
             self._on_text(event.text)
         elif isinstance(event, Progress) and self._bars is not None:
             self._draw(event, self._bars)
+        elif isinstance(event, Progress) and self._lines:
+            self._print(event)
 
     def check(self) -> None:
         if self.cancelled.is_set():
             raise Cancelled
+
+    def _print(self, event: Progress) -> None:
+        if event.done != event.total and time.monotonic() - self._printed < SECONDS_BETWEEN_LINES:
+            return
+        self._printed = time.monotonic()
+        print_json({"progress": event})
 
     def _draw(self, event: Progress, bars: Bars) -> None:
         what = STAGES.get(event.stage, event.stage)
@@ -138,13 +154,15 @@ class TerminalReporter:
 
 
 @contextlib.contextmanager
-def reporting(*, as_json: bool, on_text: Callable[[str], None] | None = None) -> Iterator[TerminalReporter]:
+def reporting(
+    *, as_json: bool, on_text: Callable[[str], None] | None = None, lines: bool = False
+) -> Iterator[TerminalReporter]:
     """A reporter with a bar where a person watches; the first Ctrl+C asks the work to stop, the second insists."""
     bars: Bars | None = None
     if err.is_terminal and not as_json and on_text is None:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[detail]}"))
         bars = Bars(*columns, console=err, transient=True)
-    reporter = TerminalReporter(bars, on_text)
+    reporter = TerminalReporter(bars, on_text, lines=lines)
 
     def ask_to_stop(*_: object) -> None:
         reporter.cancelled.set()

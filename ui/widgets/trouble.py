@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from copilot.failures import Failure, failure_of
 from indexer.errors import NearsideError
+from ui.messages import said
 from ui.tokens import GRID
 from ui.widgets.parts import text_label
 
@@ -29,7 +30,7 @@ class Trouble(QFrame):
     def say(self, failure: Failure | NearsideError) -> None:
         if isinstance(failure, NearsideError):
             failure = failure_of(failure)
-        self.tell(failure.sentence, failure.advice)
+        self.tell(*said(failure))
 
     def tell(self, sentence: str, advice: str = "") -> None:
         self._sentence.setText(sentence)
