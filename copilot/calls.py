@@ -98,11 +98,15 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class AddFolders(Call[RunSummary]):
-    """Take folders (or single files) into the library and read them. `words_only` leaves vectors for later."""
+    """Take folders (or single files) into the library and read them. `words_only` leaves vectors for later.
+
+    `waited_for`: somebody stands and waits, so the run goes on at full speed on battery and beside others' work, too.
+    """
 
     paths: tuple[str, ...]
     excludes: tuple[str, ...] = ()
     words_only: bool = False
+    waited_for: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +116,12 @@ class RemoveFolders(Call[Removed]):
 
 @dataclass(frozen=True, slots=True)
 class RunIndex(Call[RunSummary]):
-    """Bring the library up to date with its folders, or with `paths` alone."""
+    """Bring the library up to date with its folders, or with `paths` alone; files that failed are tried again when
+    they are named. `waited_for` as in AddFolders."""
 
     paths: tuple[str, ...] = ()
     words_only: bool = False
+    waited_for: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +136,12 @@ class CheckLibrary(Call[CheckReport]):
 
 @dataclass(frozen=True, slots=True)
 class Search(Call[Found]):
-    """`text` as the person typed it, filters included."""
+    """`text` as the person typed it, filters included. With `at_once` no model is waited for: what is not in memory
+    yet begins to load, and this search goes without it."""
 
     text: str
     top_k: int = 10
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +210,7 @@ class ChangeFolder(Call[RunSummary]):
 
     path: str
     excludes: tuple[str, ...]
+    waited_for: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +340,7 @@ class MeasureDevice(Call[Measured]):
 
 @dataclass(frozen=True, slots=True)
 class SetPause(Call[Done]):
-    """Hold or go on with indexing that nobody waits for; a run that somebody asked for is held as well."""
+    """Hold all indexing, whoever asked for it, or let it go on. Not kept beyond the engine's life."""
 
     paused: bool
 

@@ -30,6 +30,34 @@ class LibraryMissing(CopilotError):
         super().__init__("Nothing has been indexed yet.", "Take a folder in with: nearside index add FOLDER")
 
 
+class FileUnknown(CopilotError):
+    code = "file_unknown"
+    exit_code = 2
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"The library has no file {path}.", "Take its folder in, or bring the library up to date.")
+        self.path = path
+
+
+class ConversationUnknown(CopilotError):
+    code = "conversation_unknown"
+    exit_code = 2
+
+    def __init__(self, conversation_id: str) -> None:
+        super().__init__("There is no such conversation.", "Choose one of the list, or begin a new one.")
+        self.conversation_id = conversation_id
+
+
+class ActionUnknown(CopilotError):
+    code = "action_unknown"
+    exit_code = 2
+
+    def __init__(self, action: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"Nothing here can {action!r} a text.", f"Choose one of: {', '.join(known)}.")
+        self.action = action
+        self.known = known
+
+
 class QuestionTooLong(CopilotError):
     code = "question_too_long"
     exit_code = 2

@@ -11,10 +11,16 @@ from indexer.errors import NearsideError
 
 
 class Failure(msgspec.Struct, frozen=True):
+    """`facts` are the error's own attributes as text, by name, so that its sentence can be said in another language.
+
+    A list has its parts joined by ", ", pairs by ": ". An older engine sends none.
+    """
+
     code: str
     exit_code: int
     sentence: str
     advice: str
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 class RemoteFailure(NearsideError):
@@ -22,6 +28,7 @@ class RemoteFailure(NearsideError):
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.sentence, failure.advice)
+        self.facts = failure.facts
         self.code = failure.code  # type: ignore[misc]
         self.exit_code = failure.exit_code  # type: ignore[misc]
 
@@ -29,10 +36,23 @@ class RemoteFailure(NearsideError):
 def failure_of(error: BaseException) -> Failure:
     """What to tell the other side."""
     if isinstance(error, NearsideError):
-        return Failure(error.code, error.exit_code, error.sentence, error.advice)
+        facts = error.facts if isinstance(error, RemoteFailure) else _facts(error)
+        return Failure(error.code, error.exit_code, error.sentence, error.advice, facts)
     return Failure(
         "unexpected",
         1,
         f"Something went wrong inside Nearside ({type(error).__name__}).",
         "Try again; if it happens again, the log file that nearside doctor names says where.",
     )
+
+
+def _facts(error: NearsideError) -> tuple[tuple[str, str], ...]:
+    words = ("sentence", "advice")
+    return tuple((name, _plain(value)) for name, value in vars(error).items() if name not in words)
+
+
+def _plain(value: object) -> str:
+    if not isinstance(value, tuple | list):
+        return str(value)
+    pairs = all(isinstance(part, tuple | list) and len(part) == 2 for part in value)
+    return ", ".join(": ".join(map(_plain, part)) if pairs else _plain(part) for part in value)

@@ -36,6 +36,10 @@ class Paths:
         return self.data / "library" / "ledger.db"
 
     @property
+    @property
+    def history(self) -> Path:
+        return self.data / "library" / "conversations.db"
+
     def packs(self) -> Path:
         return self.cache / "models"
 

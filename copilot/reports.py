@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from copilot.conversation import Answer, Origin
 from copilot.privacy.entries import LedgerEntry, Problem
 from indexer.document import Section
+from indexer.pictures import Box as Box
+from indexer.pictures import PageImage as PageImage
 from indexer.query import Filter
 from indexer.reporter import Progress
 from indexer.store.records import Counts
@@ -37,27 +39,6 @@ class DocumentView:
     """Why there is no text, where there is none."""
     has_lines: bool = False
     """True when line numbers of `text` are those a text editor shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a picture in its pixels, from the upper left corner."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class PageImage:
-    """One page as a PNG, `width` by `height` pixels, of a document of `pages` pages; `boxes` show where a quote is."""
-
-    png: bytes
-    width: int
-    height: int
-    pages: int
-    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +123,10 @@ class Turn:
     state: str
     failure: str = ""
     """The code of the error that ended a failed turn."""
+    offer: str = ""
+    """Id of the offer that this answer came by, for one from a provider; the turn before has the same question."""
+    sources: tuple[str, ...] = ()
+    """Files that the answer was made from; what it says is as private as they are."""
 
 
 @dataclass(frozen=True, slots=True)

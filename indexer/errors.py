@@ -53,6 +53,19 @@ class FolderUnreadable(IndexerError):
         self.path = path
 
 
+class PageUnavailable(IndexerError):
+    """`reason` is a sentence."""
+
+    code = "page_unavailable"
+    exit_code = 3
+
+    def __init__(self, path: str, page: int, reason: str) -> None:
+        super().__init__(f"Page {page} can't be shown. {reason}", "Read the text beside it, or open the file itself.")
+        self.path = path
+        self.page = page
+        self.reason = reason
+
+
 class QuerySyntax(IndexerError):
     """`position` counts characters from 0 in the query as typed."""
 

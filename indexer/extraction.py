@@ -125,6 +125,19 @@ class _Walk:
         yield from self.visit(source, Content(name, data=member.data, limits=self._limits), depth)
 
 
+def find_member(content: Content, name: str, limits: Limits) -> Content:
+    """The file inside `content` that extraction put at `…!/name`. Raises ExtractionFailed when it is not there."""
+    taken: set[str] = set()
+    for member in choose(content).extract(content, limits).members:
+        path = _free_path(f"{MEMBER_SEPARATOR}{member_name(member.name)}", taken)
+        taken.add(path)
+        if path == f"{MEMBER_SEPARATOR}{name}":
+            if member.problem is not None:
+                raise member.problem
+            return Content(name.rpartition("/")[2], data=member.data, limits=limits)
+    raise ExtractionFailed(FileState.UNREADABLE, "The file is not inside the other any more.")
+
+
 def member_name(name: str) -> str:
     """A member's name as the end of a path: no drive, no `..`, no control characters, never empty, never a `!/`."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]

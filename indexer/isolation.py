@@ -32,7 +32,7 @@ from indexer.errors import WorkersFailed
 from indexer.reporter import Reporter
 from indexer.worker import TOO_MUCH_TEXT, Greeting, TooMuch, answer_bytes, read_message, run_worker, write_message
 
-__all__ = ["WORKER_FLAG", "ExtractionPool", "Limits", "run_worker"]
+__all__ = ["WORKER_FLAG", "ExtractionPool", "Limits", "resident_bytes", "run_worker", "worker_command"]
 
 WORKER_FLAG = "--extraction-worker"
 """The only argument of a frozen program that is to be a worker."""
@@ -230,7 +230,7 @@ class _Lane:
                 verdict = TOO_MUCH_TEXT if too_much else _DIED
             extracted = (Extracted(task.source, *verdict),)
             self._dismiss()
-        elif _resident_bytes(process.pid) > self._limits.memory_bytes // 2:
+        elif resident_bytes(process.pid) > self._limits.memory_bytes // 2:
             # What earlier files left behind must not count against the next one.
             self._dismiss()
         task.run.answers.put((task.source, extracted))
@@ -252,7 +252,7 @@ class _Lane:
         """A worker that has loaded its libraries and has everything in hand on its way. Raises WorkersFailed."""
         try:
             process = subprocess.Popen(
-                _worker_command(),
+                worker_command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -319,7 +319,8 @@ def _cpu_seconds(process: psutil.Process) -> float:
     return float(times.user + times.system)
 
 
-def _resident_bytes(pid: int) -> int:
+def resident_bytes(pid: int) -> int:
+    """Memory of a process; 0 when it is gone."""
     try:
         return int(psutil.Process(pid).memory_info().rss)
     except psutil.Error:
@@ -340,7 +341,8 @@ def _is_text(path: str) -> bool:
     return True
 
 
-def _worker_command() -> list[str]:
+def worker_command() -> list[str]:
+    """What starts a worker: run_worker() in a process of its own."""
     if getattr(sys, "frozen", False):
         return [sys.executable, WORKER_FLAG]
     # Found by where this package lies and not by the working folder, which may hold anything.

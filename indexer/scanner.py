@@ -29,6 +29,8 @@ from indexer.runs import Failure
 from indexer.store.records import Folder, KnownFile
 
 _REPORT_EVERY = 4_096
+_SETTLED = frozenset({FileState.INDEXED, FileState.PENDING, FileState.EMPTY, FileState.UNSUPPORTED})
+"""A file in another state is read again when it is named itself: the limits may be wider now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,11 @@ def scan(
     """Compare a folder with what is known of it.
 
     `elsewhere` are known files of other folders, so that a copy of one is recognized. With `only`, paths below the
-    folder, nothing else is looked at, and nothing else is called gone. `apart` are folders inside this one that the
-    person added on their own: they are none of this scan's business. `closed` are folders and files that must not be
-    looked into, by whatever path they are reached; what is known of them counts as gone. Raises FolderMissing when the
-    folder is not there (a drive that is not connected must not empty the library), FolderUnreadable, and Cancelled.
+    folder, nothing else is looked at, nothing else is called gone, and a file named there that failed is tried again.
+    `apart` are folders inside this one that the person added on their own: they are none of this scan's business.
+    `closed` are folders and files that must not be looked into, by whatever path they are reached; what is known of
+    them counts as gone. Raises FolderMissing when the folder is not there (a drive that is not connected must not
+    empty the library), FolderUnreadable, and Cancelled.
     """
     walk = _Walk(folder, frozenset(apart), closed, reporter or Silent())
     by_path = {file.path: file for file in known}
@@ -231,10 +234,12 @@ def _compare(
         old = by_path.pop(path, None)
         if old is None:
             fresh.append(SourceFile(path, size, modified_ns))
-        elif old.size == size and old.modified_ns == modified_ns and old.state is not FileState.UNREADABLE:
+            continue
+        again = old.state is FileState.UNREADABLE or (path in only and old.state not in _SETTLED)
+        if old.size == size and old.modified_ns == modified_ns and not again:
             unchanged.append(old)
         else:
-            digest = _digest_or_nothing(path) if old.size == size and old.digest else ""
+            digest = _digest_or_nothing(path) if old.size == size and old.digest and not again else ""
             (touched if digest and digest == old.digest else changed).append(
                 SourceFile(path, size, modified_ns, digest)
             )

@@ -34,6 +34,8 @@ class Greeting(msgspec.Struct, frozen=True):
     """The first message to a worker."""
 
     parent: int
+    pages: bool = False
+    """This one draws pages and extracts nothing: it need not load what extraction needs."""
     limits: Limits
 
 
@@ -68,11 +70,14 @@ def read_message(stream: BinaryIO | IO[bytes], limit: int) -> bytes:
 
 
 def run_worker() -> NoReturn:
-    """Answer paths from standard input with extractions on standard output, until the input ends. Never returns."""
+    """Answer paths from standard input with extractions on standard output, or requests for pages with pictures of
+    them, until the input ends. Never returns."""
     requests, answers = _claim_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     greeting = msgspec.msgpack.decode(read_message(requests, 1 << 16), type=Greeting)
     _die_with(greeting.parent)
+    if greeting.pages:
+        _draw_pages(requests, answers, greeting.limits)
     _lower_priority()
     from indexer.extraction import extract, warm_up
 
@@ -96,6 +101,24 @@ def run_worker() -> NoReturn:
         if len(answer) > answer_bytes(greeting.limits):
             answer = encoder.encode((Extracted(SourceFile(path, 0, 0), *TOO_MUCH_TEXT),))
         write_message(answers, answer)
+
+def _draw_pages(requests: BinaryIO, answers: BinaryIO, limits: Limits) -> NoReturn:
+    from indexer.pages import PageAnswer, PageRequest, draw
+
+    cap_cpu = _cap_resources(limits)
+    write_message(answers, b"\xc0")
+    while True:
+        try:
+            request = msgspec.msgpack.decode(read_message(requests, 1 << 20), type=PageRequest)
+        except EOFError:
+            os._exit(0)
+        cap_cpu()
+        try:
+            answer = draw(request, limits)
+        except MemoryError:
+            answer = PageAnswer(None, OUT_OF_MEMORY[1])
+        write_message(answers, msgspec.msgpack.encode(answer))
+
 
 
 def _claim_pipes() -> tuple[BinaryIO, BinaryIO]:

@@ -28,7 +28,7 @@ def index() -> None:
 def add(paths: tuple[str, ...], excludes: tuple[str, ...], words_only: bool, as_json: bool) -> None:
     """Take folders or files into the library and read them."""
     with performer(writer=True) as copilot, reporting(as_json=as_json) as reporter:
-        summary = copilot.perform(AddFolders(paths, excludes, words_only), reporter)
+        summary = copilot.perform(AddFolders(paths, excludes, words_only, waited_for=True), reporter)
     _show_summary(summary, as_json)
 
 
@@ -51,7 +51,7 @@ def remove(paths: tuple[str, ...], as_json: bool) -> None:
 def run(words_only: bool, as_json: bool) -> None:
     """Bring the library up to date with its folders; goes on where an interrupted run stopped."""
     with performer(writer=True) as copilot, reporting(as_json=as_json) as reporter:
-        summary = copilot.perform(RunIndex(words_only=words_only), reporter)
+        summary = copilot.perform(RunIndex(words_only=words_only, waited_for=True), reporter)
     _show_summary(summary, as_json)
 
 

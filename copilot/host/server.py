@@ -33,28 +33,37 @@ from indexer.reporter import Cancelled
 log = logging.getLogger("nearside.engine")
 
 IDLE_LOOK_SECONDS = 15.0
+PROMPT_SECONDS = 0.1
+"""How long a cancelled call may take to end by itself before its client is told that it is over."""
 
 
 class PipeReporter:
-    """Sends events to one client; raises Cancelled once that client asked to stop or went away."""
+    """Sends one call's events and then its end to one client; raises Cancelled once that client asked to stop or went
+    away. After the end, which comes once, nothing of this call is sent any more."""
 
     def __init__(self, connection: Connection, lock: threading.Lock) -> None:
         self._connection = connection
         self._lock = lock
+        self._over = False
         self.cancelled = threading.Event()
 
     def report(self, event: object) -> None:
         self.check()
-        self.send(protocol.seal("event", event))
+        self._send(protocol.seal("event", event), last=False)
 
     def check(self) -> None:
         if self.cancelled.is_set():
             raise Cancelled
 
-    def send(self, data: bytes) -> None:
+    def end(self, kind: str, message: object) -> None:
+        self._send(protocol.seal(kind, message), last=True)
+
+    def _send(self, data: bytes, *, last: bool) -> None:
         try:
             with self._lock:
-                self._connection.send_bytes(data)
+                if not self._over:
+                    self._over = last
+                    self._connection.send_bytes(data)
         except OSError:
             self.cancelled.set()
 
@@ -104,39 +113,47 @@ class Server:
         """One client: calls one after the other, and beside each an ear for `cancel` and for the client's end."""
         lock = threading.Lock()
         reporter = PipeReporter(connection, lock)
-        worker: threading.Thread | None = None
+        workers: list[threading.Thread] = []
         try:
             while True:
                 envelope = protocol.open_envelope(connection.recv_bytes())
                 if envelope.kind == "cancel":
-                    reporter.cancelled.set()
+                    self._cancel(reporter, workers)
                     continue
-                if worker is not None:
-                    worker.join()
                 reporter = PipeReporter(connection, lock)
                 worker = threading.Thread(target=self._answer, args=(envelope, reporter), daemon=True, name="call")
                 worker.start()
+                workers = [*(one for one in workers if one.is_alive()), worker]
         except (EOFError, OSError):
             reporter.cancelled.set()
         except Exception as error:
-            reporter.send(protocol.seal("failure", failure_of(error)))
+            reporter.end("failure", failure_of(error))
         finally:
-            if worker is not None:
+            for worker in workers:
                 worker.join()
             connection.close()
+
+    @staticmethod
+    def _cancel(reporter: PipeReporter, workers: list[threading.Thread]) -> None:
+        """A model reads its prompt in steps of up to a second: the person who pressed stop need not wait for the end
+        of one. The work winds down by itself, unheard; what the client asks next runs beside it."""
+        reporter.cancelled.set()
+        if workers:
+            workers[-1].join(PROMPT_SECONDS)
+            reporter.end("cancelled", Done())
 
     def _answer(self, envelope: protocol.Envelope, reporter: PipeReporter) -> None:
         try:
             call = protocol.read_call(envelope)
             log.info("call %s", type(call).__name__)
-            reporter.send(protocol.seal("result", self._perform(call, reporter)))
+            reporter.end("result", self._perform(call, reporter))
         except Cancelled:
-            reporter.send(protocol.seal("cancelled", Done()))
+            reporter.end("cancelled", Done())
         except Exception as error:
             # Only the kind of error and where it was: its text may hold what was in a file.
             log.error("call %s failed: %s", envelope.name, type(error).__name__, exc_info=None)
             _log_place(error)
-            reporter.send(protocol.seal("failure", failure_of(error)))
+            reporter.end("failure", failure_of(error))
 
     def _perform(self, call: Call[Any], reporter: PipeReporter) -> object:
         match call:

@@ -54,6 +54,10 @@ class Labels:
                     label = max(label, rule.label, key=STRICTNESS.__getitem__)
         return label
 
+    def forces(self, path: str) -> bool:
+        """Whether IT decides about this folder or file, so that the person's own label has no say."""
+        return _strongest(self.forced, path.split(MEMBER_SEPARATOR)[0]) is not None
+
     def with_rule(self, rule: LabelRule) -> Labels:
         """The same with one more rule, in place of an older one for the same pattern."""
         others = tuple(known for known in self.rules if known.pattern != rule.pattern)

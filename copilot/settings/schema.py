@@ -64,6 +64,13 @@ class Settings:
         10, "Minutes after the last question at which the engine frees the answer model.", low=1, high=1440
     )
     watch: bool = _setting(True, "Follow changes in the folders while the engine runs.")
+    pace_battery_percent: int = _setting(
+        50, "On battery, indexing that nobody waits for waits below this charge, in percent.", low=0, high=100
+    )
+    pace_cpu_percent: int = _setting(
+        80, "Indexing goes slowly while other programs take more of the processor than this, in percent.", high=100
+    )
+    pace_power_saver: bool = _setting(True, "Indexing waits while the system saves power.")
 
     cloud_mode: str = _setting(
         "offer",

@@ -44,14 +44,18 @@ def recognizes(head: bytes, name: str) -> bool:
     return b"%PDF-" in head[:1024]
 
 
-def extract(content: Content, limits: Limits) -> FormatResult:
+def opened(content: Content) -> PdfDocument:
+    """The document, for whoever reads or draws it; to be closed. Raises ExtractionFailed."""
     import pypdfium2 as pdfium
 
     try:
-        document = pdfium.PdfDocument(content.path if content.path is not None else content.read())
+        return pdfium.PdfDocument(content.path if content.path is not None else content.read())
     except pdfium.PdfiumError as error:
         raise _unopened(str(error)) from error
-    with closing(document):
+
+
+def extract(content: Content, limits: Limits) -> FormatResult:
+    with closing(opened(content)) as document:
         builder = TextBuilder(limits)
         pages = _read_pages(document)
         outline = _bookmarks(document) or _large_lines(pages)

@@ -25,6 +25,7 @@ from indexer.document import Extracted, SourceFile, Vectors
 from indexer.errors import DiskFull, StoreDamaged, StoreError
 from indexer.query import Filter
 from indexer.store import catalog, checking, embeddings, filing, wording
+from indexer.store.browsing import Browser
 from indexer.store.lock import WriterLock
 from indexer.store.records import CheckReport, Counts, Folder, KnownFile, PendingText, Scored, StoredChunk
 from indexer.store.schema import connect, transaction, translated
@@ -46,6 +47,8 @@ class Store:
         self._idle: queue.LifoQueue[apsw.Connection] = queue.LifoQueue()
         self._readers: list[apsw.Connection] = []
         self._vectors = VectorSearch(path, key, self._reading)
+        self.browser = Browser(self._reading)
+        """For looking through the library instead of searching it."""
 
     @classmethod
     def open(cls, path: Path, key: bytes, *, writer: bool = True) -> Self:

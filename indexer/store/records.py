@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from indexer.document import Chunk, FileState
+from indexer.document import Chunk, FileState, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,49 @@ class StoredChunk:
     modified_ns: int
     chunk: Chunk
     vector_digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file or member as a list shows it."""
+
+    path: str
+    state: FileState
+    reason: str
+    size: int
+    modified_ns: int
+    chunk_count: int
+    format_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSum:
+    """What lies below a folder: files and their bytes without members, chunks with them."""
+
+    files: int
+    indexed: int
+    pending: int
+    failed: int
+    chunks: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document out of the library. Spans of chunks and citations are places in `text`."""
+
+    path: str
+    title: str
+    format_id: str
+    size: int
+    modified_ns: int
+    digest: str
+    state: FileState
+    reason: str
+    has_lines: bool
+    text: str
+    sections: tuple[Section, ...]
 
 
 class Scored(NamedTuple):

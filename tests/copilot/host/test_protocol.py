@@ -29,6 +29,7 @@ A_CALL_OF_EACH = (
         Question("When?", Filter(folders=("/b",)), 4, (Message(Role.USER, "Hi"), Message(Role.ASSISTANT, "你好")))
     ),
     calls.Offer(Question("When?"), "acme", "sketch", "c1"),
+    calls.Revise("0a", ("Acme",), ("2026",)),
     calls.Decide("0a", "ff" * 32, "once"),
     calls.TryProvider("acme"),
     calls.SetLabel("/文档", "redacted"),
