@@ -20,6 +20,7 @@ from copilot.errors import EmptyQuestion
 from copilot.evidence import Passage
 from copilot.grounding import Grounded
 from copilot.ports import Generator
+from copilot.quoting import quoted
 from indexer.document import Span
 from indexer.ports import Embedder
 from indexer.query import Query
@@ -186,32 +187,9 @@ class Assistant:
 
 
 def citation(marker: int, passage: Passage) -> Citation:
-    """A passage as it is quoted: its place in the document and its exact text there."""
-    chunk, hit = passage.hit.chunk, passage.hit
-    lines, rows = _within(chunk.lines, chunk.text, passage.span), _within(chunk.rows, chunk.text, passage.span)
-    return Citation(
-        marker=marker,
-        path=hit.path,
-        title=hit.title,
-        page=chunk.page,
-        slide=chunk.slide,
-        sheet=chunk.sheet,
-        rows=rows,
-        lines=lines,
-        section=" > ".join(chunk.heading),
-        span=Span(chunk.span.start + passage.span.start, chunk.span.start + passage.span.end),
-        quote=passage.text,
-    )
+    return quoted(marker, passage.hit, passage.span)
 
 
 def is_chinese(text: str) -> bool:
     """Whether a question is Chinese: more Han letters than Latin words."""
     return len(_HAN.findall(text)) > len(_LATIN_WORD.findall(text))
-
-
-def _within(outer: tuple[int, int] | None, text: str, span: Span) -> tuple[int, int] | None:
-    """The lines or rows of a stretch inside a chunk, each line break being one further line."""
-    if outer is None:
-        return None
-    first = outer[0] + text.count("\n", 0, span.start)
-    return first, min(outer[1], first + text.count("\n", span.start, span.end))

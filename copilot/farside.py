@@ -7,13 +7,13 @@ the assistant's, the bytes are outbound.py's.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
 from copilot.calls import Decide, Revise
-from copilot.conversation import Answer, Citation, Delta, Message, Origin, Role, Seconds, Tokens
+from copilot.conversation import Answer, Delta, Message, Origin, Role, Seconds, Tokens
 from copilot.failures import RemoteFailure
 from copilot.far_errors import BudgetSpent, LabelForbids, SendingForbidden
 from copilot.gateway.frames import Failed
@@ -41,6 +41,7 @@ from copilot.privacy.people import Gazetteer
 from copilot.privacy.redactor import Redactor, detectors_in_force
 from copilot.privacy.restoring import Restoring
 from copilot.privacy.wishes import heed
+from copilot.quoting import quoted
 from copilot.settings.gates import gates
 from copilot.settings.labels import read_labels, write_labels
 from copilot.settings.providers import Provider, check_address, find_provider
@@ -98,7 +99,7 @@ class FarSide:
         provider = find_provider(self._paths.providers, wanted.provider)
         send = self._checked(provider, wanted.send)
         sifted = sift(wanted.hits, self.labels(), inside=provider.host in self._settings.inside_hosts)
-        along = taken_along(_as_citations(sifted.allowed), send)
+        along = taken_along(tuple(quoted(number, hit) for number, hit in enumerate(sifted.allowed, start=1)), send)
         withheld = () if send is Sending.QUESTION else sifted.withheld
         labels = self.labels()
         copies = ((hit.path, (hit.path, *hit.also_at)) for hit in sifted.allowed)
@@ -316,25 +317,6 @@ class FarSide:
 
 def _folder(path: str) -> str:
     return str(PurePath(path.split(MEMBER_SEPARATOR)[0]).parent)
-
-
-def _as_citations(hits: Sequence[Hit]) -> tuple[Citation, ...]:
-    return tuple(
-        Citation(
-            marker=number,
-            path=hit.path,
-            title=hit.title,
-            page=hit.chunk.page,
-            slide=hit.chunk.slide,
-            sheet=hit.chunk.sheet,
-            rows=hit.chunk.rows,
-            lines=hit.chunk.lines,
-            section=" > ".join(hit.chunk.heading),
-            span=hit.chunk.span,
-            quote=hit.chunk.text,
-        )
-        for number, hit in enumerate(hits, start=1)
-    )
 
 
 def _unsent(request: ConsentRequest, context: Context) -> Answer:
