@@ -25,6 +25,7 @@ from copilot.reports import (
     PageImage,
     SentBody,
 )
+from indexer.belts import Belt
 from indexer.query import Hit
 from indexer.reporter import Reporter
 from indexer.runs import RunSummary
@@ -89,6 +90,8 @@ class EngineReport:
     """Model packs in memory, each with its device: `qwen2.5-coder-1.5b on CPU`."""
     watching: int
     """Folders whose changes are followed."""
+    belts: tuple[Belt, ...] = ()
+    """What keeps the engine off the network, and whether it holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""What `nearside doctor` finds out: versions, devices, packs, key, library, engine, memory. No private text in it.
+"""What `nearside doctor` finds out: versions, devices, packs, key, library, engine, seals. No private text in it.
 
-It looks and tells; it mends nothing. Findings name no file of the person's.
+It looks and tells; it mends nothing. Findings name no file of the person's. Whoever asks has sealed the process first,
+as the engine does, so that what is found out about seals here is true there.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ import enum
 import os
 import platform
 import shutil
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import psutil
 
+from copilot.calls import GetEngine
 from copilot.devices import probes
 from copilot.errors import DiagnosticsForbidden, EngineUnreachable, PackProblem
 from copilot.host.client import connect
@@ -23,12 +26,17 @@ from copilot.models.pack import verify
 from copilot.models.shelf import Shelf
 from copilot.paths import Paths, environment_path
 from copilot.placement import place
+from copilot.sealing import belts
 from copilot.settings.policy import resolve
-from indexer.errors import NearsideError
+from indexer.belts import Belt, tried
+from indexer.errors import NearsideError, WorkersFailed
+from indexer.isolation import worker_belts
+from indexer.reporter import Silent
 
 LOW_DISK_BYTES = 2_000_000_000
 LOW_MEMORY_BYTES = 3_000_000_000
 NEEDED_ROLES = ("generator", "embedder")
+UNSEALED = "On Linux install libseccomp2 and start the engine again."
 
 
 class Verdict(enum.StrEnum):
@@ -62,7 +70,8 @@ def examine(paths: Paths) -> tuple[Finding, ...]:
         *_placements(paths),
         _key(),
         _library(paths),
-        _engine(paths),
+        *_engine(paths),
+        _workers(),
         Finding("log", Verdict.NOTE, f"The engine's log is {paths.logs / 'engine.log'}."),
     )
 
@@ -159,12 +168,41 @@ def _library(paths: Paths) -> Finding:
     return Finding("library", Verdict.GOOD, f"The library at {paths.library} takes {size / 1e6:,.0f} MB, encrypted.")
 
 
-def _engine(paths: Paths) -> Finding:
+def _engine(paths: Paths) -> tuple[Finding, ...]:
     try:
         remote = connect(paths)
     except EngineUnreachable as problem:
-        return Finding("engine", Verdict.BAD, problem.sentence, problem.advice)
+        return (Finding("engine", Verdict.BAD, problem.sentence, problem.advice),)
     if remote is None:
-        return Finding("engine", Verdict.NOTE, "The engine is not running; commands do their work themselves.")
-    remote.close()
-    return Finding("engine", Verdict.GOOD, f"The engine runs and answers at {paths.engine_address}.")
+        says = "The engine is not running; commands do their work themselves."
+        return Finding("engine", Verdict.NOTE, says), _sealed("engine", "An engine started now", _tried_here())
+    with remote:
+        report = remote.perform(GetEngine(), Silent())
+    says = f"The engine runs and answers at {paths.engine_address}."
+    return Finding("engine", Verdict.GOOD, says), _sealed("engine", "The running engine", report.belts)
+
+
+def _tried_here() -> tuple[Belt, ...]:
+    """This process is sealed in the same way as an engine: what refuses here refuses there."""
+    reasons = {belt.name: belt.reason for belt in belts()}
+    return tuple(
+        belt if belt.holds else replace(belt, reason=reasons.get(belt.name) or belt.reason) for belt in tried()
+    )
+
+
+def _workers() -> Finding:
+    try:
+        return _sealed("workers", "The processes that read files", worker_belts())
+    except WorkersFailed as problem:
+        return Finding("seal workers", Verdict.BAD, problem.sentence, problem.advice)
+
+
+def _sealed(name: str, who: str, found: tuple[Belt, ...]) -> Finding:
+    holding = " and ".join(belt.name for belt in found if belt.holds)
+    missing = "; ".join(f"no {belt.name}: {belt.reason}" for belt in found if not belt.holds)
+    if not holding:
+        return Finding(f"seal {name}", Verdict.BAD, f"{who} could open a network connection ({missing}).", UNSEALED)
+    says = f"{who} can open no network connection: {holding} {'hold' if ' and ' in holding else 'holds'}."
+    if missing and sys.platform.startswith("linux"):
+        return Finding(f"seal {name}", Verdict.NOTE, f"{says} There is {missing}.", UNSEALED)
+    return Finding(f"seal {name}", Verdict.GOOD, f"{says} There is {missing}." if missing else says)

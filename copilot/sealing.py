@@ -14,24 +14,11 @@ from __future__ import annotations
 
 import errno
 import sys
-from dataclasses import dataclass
 
-LOCAL_FAMILIES = (1, 16)
-"""AF_UNIX, AF_NETLINK (Linux numbers). Netlink carries notices of this machine's kernel and reaches no other machine.
-"""
+from indexer.belts import FILTER, LOCAL_FAMILIES, Belt, fasten
 
 HIGHEST_FAMILY = 64
 """Families above are unknown to today's kernels and are refused as one range."""
-
-
-@dataclass(frozen=True, slots=True)
-class Belt:
-    """One measure and whether it holds; `reason` says why not."""
-
-    name: str
-    holds: bool
-    reason: str = ""
-
 
 _belts: tuple[Belt, ...] = ()
 
@@ -40,7 +27,7 @@ def seal() -> tuple[Belt, ...]:
     """Seal this process for good. A second call changes nothing. Returns which belts hold."""
     global _belts
     if not _belts:
-        _belts = (_audit_hook(), _kernel_filter())
+        _belts = (fasten(), _kernel_filter())
     return _belts
 
 
@@ -49,28 +36,13 @@ def belts() -> tuple[Belt, ...]:
     return _belts
 
 
-def _audit_hook() -> Belt:
-    sys.addaudithook(_refuse_internet)
-    return Belt("Python audit hook", True)
-
-
-def _refuse_internet(event: str, arguments: tuple[object, ...]) -> None:
-    # "socket.__new__" carries (socket, family, type, protocol); a duplicate of an open descriptor has family -1 and is
-    # judged by the kernel, which refused to make the original.
-    if event == "socket.__new__" and arguments[1] not in (*LOCAL_FAMILIES, -1):
-        raise PermissionError(errno.EPERM, "This process is sealed: it opens no network connection")
-    if event == "socket.getaddrinfo":
-        raise PermissionError(errno.EPERM, "This process is sealed: it looks up no names")
-
-
 def _kernel_filter() -> Belt:
-    name = "seccomp filter"
     if not sys.platform.startswith("linux"):
-        return Belt(name, False, "only Linux has it; here a firewall rule per program does this")
+        return Belt(FILTER, False, "only Linux has it; here a firewall rule per program does this")
     try:
         import pyseccomp
     except (ImportError, OSError, RuntimeError) as error:
-        return Belt(name, False, f"the library libseccomp2 is missing ({type(error).__name__})")
+        return Belt(FILTER, False, f"the library libseccomp2 is missing ({type(error).__name__})")
     try:
         rules = pyseccomp.SyscallFilter(defaction=pyseccomp.ALLOW)
         refuse = pyseccomp.ERRNO(errno.EPERM)
@@ -82,5 +54,5 @@ def _kernel_filter() -> Belt:
         rules.set_attr(pyseccomp.Attr.CTL_TSYNC, 1)  # every thread that runs already, too
         rules.load()
     except (OSError, RuntimeError, ValueError) as error:
-        return Belt(name, False, f"the kernel refused it ({type(error).__name__})")
-    return Belt(name, True)
+        return Belt(FILTER, False, f"the kernel refused it ({type(error).__name__})")
+    return Belt(FILTER, True)

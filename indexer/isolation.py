@@ -12,6 +12,7 @@ which its entry point hands to `run_worker`.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import queue
 import subprocess
@@ -26,13 +27,14 @@ from types import TracebackType
 import msgspec
 import psutil
 
+from indexer.belts import Belt
 from indexer.content import Limits
 from indexer.document import Extracted, FileState, SourceFile
 from indexer.errors import WorkersFailed
 from indexer.reporter import Reporter
 from indexer.worker import TOO_MUCH_TEXT, Greeting, TooMuch, answer_bytes, read_message, run_worker, write_message
 
-__all__ = ["WORKER_FLAG", "ExtractionPool", "Limits", "resident_bytes", "run_worker", "worker_command"]
+__all__ = ["WORKER_FLAG", "ExtractionPool", "Limits", "resident_bytes", "run_worker", "worker_belts", "worker_command"]
 
 WORKER_FLAG = "--extraction-worker"
 """The only argument of a frozen program that is to be a worker."""
@@ -348,3 +350,17 @@ def worker_command() -> list[str]:
     # Found by where this package lies and not by the working folder, which may hold anything.
     start = "import sys; sys.path.insert(0, sys.argv[1]); from indexer.isolation import run_worker; run_worker()"
     return [sys.executable, "-I", "-B", "-c", start, os.path.dirname(os.path.dirname(os.path.abspath(__file__)))]
+
+
+def worker_belts() -> tuple[Belt, ...]:
+    """What a worker started now finds when it tries for the network itself. Raises WorkersFailed."""
+    greeting = msgspec.msgpack.encode(Greeting(os.getpid(), Limits(), belts=True))
+    message = io.BytesIO()
+    write_message(message, greeting)
+    try:
+        done = subprocess.run(
+            worker_command(), input=message.getvalue(), capture_output=True, timeout=_START_SECONDS, check=False
+        )
+        return msgspec.msgpack.decode(read_message(io.BytesIO(done.stdout), 1 << 12), type=tuple[Belt, ...])
+    except (EOFError, OSError, TooMuch, subprocess.TimeoutExpired) as error:
+        raise WorkersFailed("one that was only to be tried did not answer") from error

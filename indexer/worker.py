@@ -22,6 +22,7 @@ from typing import IO, BinaryIO, NoReturn
 import msgspec
 import psutil
 
+from indexer import belts
 from indexer.content import Limits
 from indexer.document import Extracted, FileState, SourceFile
 
@@ -36,7 +37,8 @@ class Greeting(msgspec.Struct, frozen=True):
     parent: int
     pages: bool = False
     """This one draws pages and extracts nothing: it need not load what extraction needs."""
-    limits: Limits
+    belts: bool = False
+    """This one tries whether it can reach the network, says so, and ends."""
 
 
 class TooMuch(Exception):
@@ -73,9 +75,14 @@ def run_worker() -> NoReturn:
     """Answer paths from standard input with extractions on standard output, or requests for pages with pictures of
     them, until the input ends. Never returns."""
     requests, answers = _claim_pipes()
+    belts.fasten()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     greeting = msgspec.msgpack.decode(read_message(requests, 1 << 16), type=Greeting)
     _die_with(greeting.parent)
+    _lower_priority()
+    if greeting.belts:
+        write_message(answers, msgspec.msgpack.encode(belts.tried()))
+        os._exit(0)
     if greeting.pages:
         _draw_pages(requests, answers, greeting.limits)
     _lower_priority()

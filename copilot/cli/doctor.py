@@ -8,6 +8,7 @@ from rich.text import Text
 from copilot.cli.screen import json_option, out, print_json
 from copilot.diagnostics import Verdict, examine
 from copilot.paths import find_paths
+from copilot.sealing import seal
 
 MARKS = {Verdict.GOOD: ("✓", "green"), Verdict.NOTE: ("·", "dim"), Verdict.BAD: ("✗", "bold red")}
 
@@ -16,6 +17,7 @@ MARKS = {Verdict.GOOD: ("✓", "green"), Verdict.NOTE: ("·", "dim"), Verdict.BA
 @json_option
 def doctor(as_json: bool) -> None:
     """Look at devices, models, key, library and engine. Exit code 1 when something needed is missing."""
+    seal()
     findings = examine(find_paths())
     if as_json:
         print_json({"findings": findings})

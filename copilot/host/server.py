@@ -27,7 +27,7 @@ from copilot.gateway.spawner import Spawner
 from copilot.host import protocol
 from copilot.logs import start_log
 from copilot.paths import Paths, find_paths, private_folder
-from copilot.sealing import seal
+from copilot.sealing import belts, seal
 from indexer.reporter import Cancelled
 
 log = logging.getLogger("nearside.engine")
@@ -164,7 +164,9 @@ class Server:
             case GetEngine():
                 loaded, watching = self._copilot.loaded(), self._copilot.watching()
                 resident = psutil.Process().memory_info().rss
-                return EngineReport(os.getpid(), protocol.VERSION, self._started_at, resident, loaded, watching)
+                return EngineReport(
+                    os.getpid(), protocol.VERSION, self._started_at, resident, loaded, watching, belts()
+                )
             case _:
                 return self._copilot.perform(call, reporter)
 

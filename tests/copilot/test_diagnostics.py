@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from copilot.diagnostics import examine
 from copilot.errors import DiagnosticsForbidden
 from copilot.paths import find_paths
 from copilot.settings.policy import Machine
+from tests.journeys.cli import Nearside
 
 
 def test_where_policy_allows_no_diagnostics_there_is_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,3 +19,23 @@ def test_where_policy_allows_no_diagnostics_there_is_no_report(tmp_path: Path, m
     monkeypatch.setattr("copilot.settings.policy.machine_policies", lambda: machine)
     with pytest.raises(DiagnosticsForbidden):
         examine(find_paths(tmp_path))
+
+
+def test_the_doctor_says_which_belts_hold_in_engine_and_workers(tmp_path: Path) -> None:
+    nearside = Nearside(tmp_path / "home")
+    kernel = " and seccomp filter" if sys.platform.startswith("linux") else ""
+
+    def seals() -> dict[str, tuple[str, str]]:
+        found = nearside.run("doctor", "--json").fields["findings"]
+        return {one["subject"]: (one["verdict"], one["says"]) for one in found if one["subject"].startswith("seal")}
+
+    alone = seals()
+    assert set(alone) == {"seal engine", "seal workers"}
+    assert all(verdict == "good" and f"Python audit hook{kernel}" in says for verdict, says in alone.values())
+    assert nearside.run("engine", "start").code == 0
+    try:
+        assert seals()["seal engine"][1].startswith(
+            f"The running engine can open no network connection: Python audit hook{kernel}"
+        )
+    finally:
+        nearside.run("engine", "stop")
