@@ -9,11 +9,11 @@ the formats: the shape must stand below both.
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from indexer.document import FileState, Section, SectionKind, Span
 from indexer.errors import ExtractionFailed
@@ -62,7 +62,7 @@ class Content:
         self.path = path
         self.limits = limits or Limits()
         self._data = data
-        self.size = len(data) if data is not None else Path(path or "").stat().st_size
+        self.size = len(data) if data is not None else os.stat(path or "").st_size
 
     def open(self) -> BinaryIO:
         """A seekable stream over the bytes; the caller closes it. Raises OSError."""
@@ -81,8 +81,10 @@ class Content:
             if self.size > self.limits.read_bytes:
                 raise too_large(self.size, self.limits.read_bytes)
             with self.open() as stream:
-                # One byte more than allowed: a file that grew since its size was taken must not slip through.
-                data = stream.read(self.limits.read_bytes + 1)
+                data = stream.read(self.size + 1)  # a number, because read() makes room for as many bytes as it names
+                if len(data) > self.size:
+                    # It grew since its size was taken: one byte more than allowed must not slip through.
+                    data += stream.read(self.limits.read_bytes + 1 - len(data))
             if len(data) > self.limits.read_bytes:
                 raise too_large(len(data), self.limits.read_bytes)
             self._data, self.size = data, len(data)
@@ -114,8 +116,7 @@ class FormatResult:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Everything about a section but its span and its first row."""
 
     heading: tuple[str, ...]
@@ -137,18 +138,15 @@ class TextBuilder:
         self._limit = limits.output_chars
         self._parts: list[str] = []
         self._length = 0
-        self._path: list[tuple[int, str]] = []
+        self._levels: list[int] = []
+        self.path: tuple[str, ...] = ()
+        """The headings in force, outermost first."""
         self._sections: list[Section] = []
         self._place: _Place | None = None
         self._start = 0
         self._first_row: int | None = None
         self._lines = 0
         """Lines of the open section: only counted where rows are numbered."""
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """The headings in force, outermost first."""
-        return tuple(text for _, text in self._path)
 
     def heading(
         self,
@@ -163,9 +161,10 @@ class TextBuilder:
         text = " ".join(clean(text).split())
         if not text:
             return
-        while self._path and self._path[-1][0] >= level:
-            self._path.pop()
-        self._path.append((level, text))
+        while self._levels and self._levels[-1] >= level:
+            self._levels.pop()
+        self.path = (*self.path[: len(self._levels)], text)
+        self._levels.append(level)
         self._close()  # two headings with the same words are still two sections
         self.add(text, page=page, slide=slide, sheet=sheet)
 
@@ -190,7 +189,7 @@ class TextBuilder:
             text = text.rstrip("\n")
         else:
             text = text.strip("\n") if kind is SectionKind.CODE else text.strip()
-        if not text.strip():
+        if not text or text.isspace():
             return
         place = _Place(self.path if heading is None else heading, kind, page, slide, sheet, header)
         if place != self._place or not self._follows(first_row):

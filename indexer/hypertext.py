@@ -61,10 +61,14 @@ def declared_charset(head: bytes) -> str | None:
 
 
 def add_hypertext(builder: TextBuilder, markup: str) -> Hypertext:
-    """Append the readable text of an HTML page. May raise ExtractionFailed(TOO_LARGE), as the builder does."""
-    from selectolax.lexbor import LexborHTMLParser
+    """Append the readable text of an HTML page. May raise ExtractionFailed(TOO_LARGE), as the builder does,
+    and MemoryError."""
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-    tree = LexborHTMLParser(markup)
+    try:
+        tree = LexborHTMLParser(markup)
+    except SelectolaxError:
+        raise MemoryError from None  # no markup is too bad for lexbor: what it lacks is room
     title_node = tree.css_first("title")
     title = _fold(title_node.text()) if title_node is not None else ""
     root = tree.root
@@ -88,9 +92,8 @@ def add_hypertext(builder: TextBuilder, markup: str) -> Hypertext:
 def _add_body(builder: TextBuilder, tree: LexborHTMLParser, body: LexborNode) -> None:
     root = tree.css_first("main,[role=main]") or body
     furniture = root.css(_FURNITURE)
-    removed = sum(len(node.text()) for node in furniture)
     # A page that is nothing but furniture is a page about it, a table of contents for one: then it is the text.
-    if removed < 0.9 * len(body.text()):
+    if furniture and sum(len(node.text()) for node in furniture) < 0.9 * len(body.text()):
         for node in furniture:
             node.decompose()
     _Walk(builder, root).run()

@@ -2,8 +2,8 @@
 
 1. Scan: what is new, changed, moved, copied, touched, gone (scanner.py).
 2. Moved, copied and touched files change their names in the library, nothing else; what is gone goes.
-3. New and changed files are read in worker processes (isolation.py) and put into the store, one transaction each. From
-   then on their words are found.
+3. New and changed files are read in worker processes (isolation.py) and put into the store, each whole: those that are
+   done within a fifth of a second share a transaction. From then on their words are found.
 4. Meanwhile a thread embeds the texts that have no vector yet (embedding.py). From then on their meaning is found.
 5. At the end the model becomes the one that answers, and FAISS gets its snapshot.
 
@@ -152,12 +152,12 @@ class Indexing:
         sources.sort(key=lambda source: source.modified_ns, reverse=True)
         pace = _Pace(len(sources), embedding)
         with ExtractionPool(self._limits, self._workers) as pool:
-            for source, extracted in pool.extract_all(sources, reporter):
-                if extracted and not _vanished(source, extracted[0]):
-                    pace.chunks += self._store.put_file(source, extracted, time.time())
-                    pace.failed += extracted[0].state not in _INDEXED | _SKIPPED
-                pace.files += 1
-                pace.tell(reporter, source.path)
+            for batch in pool.extract_all(sources, reporter):
+                there = [(source, extracted) for source, extracted in batch if not _vanished(source, extracted[0])]
+                pace.chunks += self._store.put_files(there)
+                pace.failed += sum(extracted[0].state not in _INDEXED | _SKIPPED for _, extracted in there)
+                pace.files += len(batch)
+                pace.tell(reporter, batch[-1][0].path)
 
     def _finish(self, embedding: EmbeddingThread, reporter: Reporter) -> None:
         """Wait until every text has its vector, then let this model answer."""

@@ -46,18 +46,25 @@ _AHEAD_BYTES = 256 << 10
 _AHEAD_NAMES = 2_000
 """Characters of their paths: what is on its way fits into the smallest pipe, so that both sides never wait to write."""
 _START_SECONDS = 60.0
+_GATHER_FILES = 32
+_GATHER_SECONDS = 0.2
+_UNDER_WAY_FILES = 2 * _GATHER_FILES
+_UNDER_WAY_BYTES = 64 << 20
+"""As many files are read ahead of the caller as fit into both: enough that no worker waits while a batch is stored."""
 
 _NAMELESS = (FileState.UNREADABLE, "The file's name is not valid text on this computer: rename it.")
 _DIED = (FileState.DAMAGED, "The file is damaged in a way that stops the program that reads it.")
+
+
+Answer = tuple[SourceFile, tuple[Extracted, ...]]
+"""A file as it was asked for, and what became of it and its members."""
 
 
 @dataclass(slots=True)
 class _Run:
     """One call of extract_all: where its answers go, and whether anybody still waits for them."""
 
-    answers: queue.SimpleQueue[tuple[SourceFile, tuple[Extracted, ...]] | WorkersFailed] = field(
-        default_factory=queue.SimpleQueue
-    )
+    answers: queue.SimpleQueue[Answer | WorkersFailed] = field(default_factory=queue.SimpleQueue)
     abandoned: bool = False
 
 
@@ -65,6 +72,19 @@ class _Run:
 class _Task:
     run: _Run
     source: SourceFile
+
+
+def _gather(run: _Run, under_way: int) -> tuple[Answer, ...]:
+    """The answers of the next `_GATHER_SECONDS`, at most `_GATHER_FILES`; may be none. Raises WorkersFailed."""
+    batch: list[Answer] = []
+    until = time.monotonic() + _GATHER_SECONDS
+    with contextlib.suppress(queue.Empty):
+        while len(batch) < min(under_way, _GATHER_FILES):
+            answer = run.answers.get(timeout=max(0.0, until - time.monotonic()))
+            if isinstance(answer, WorkersFailed):
+                raise answer
+            batch.append(answer)
+    return tuple(batch)
 
 
 class ExtractionPool:
@@ -99,38 +119,36 @@ class ExtractionPool:
             lane.thread.join()
         self._watch.join()
 
-    def extract_all(
-        self, sources: Iterable[SourceFile], reporter: Reporter
-    ) -> Iterator[tuple[SourceFile, tuple[Extracted, ...]]]:
-        """Each file with what became of it and its members; in the order in which they are done.
+    def extract_all(self, sources: Iterable[SourceFile], reporter: Reporter) -> Iterator[tuple[Answer, ...]]:
+        """What became of each file and its members; in the order in which they are done, in batches of those that are
+        done within 0.2 s, so that the caller can store them together.
 
         `sources` is read a few files ahead, in the caller's thread. Raises Cancelled when the reporter does, and
         WorkersFailed when no process can be started. May be closed at any time.
         """
         run = _Run()
         waiting = iter(sources)
-        under_way = 0
+        files = size = 0
         exhausted = False
         try:
             while True:
-                while not exhausted and under_way < 2 * _AHEAD_FILES * len(self._lanes):
+                while not exhausted and files < _UNDER_WAY_FILES and (not files or size < _UNDER_WAY_BYTES):
                     source = next(waiting, None)
                     if source is None:
                         exhausted = True
                     elif not _is_text(source.path):
-                        yield source, (Extracted(source, *_NAMELESS),)
+                        yield ((source, (Extracted(source, *_NAMELESS),)),)
                     else:
                         self._tasks.put(_Task(run, source))
-                        under_way += 1
-                if not under_way:
+                        files += 1
+                        size += source.size
+                if not files:
                     return
                 reporter.check()
-                with contextlib.suppress(queue.Empty):
-                    answer = run.answers.get(timeout=0.2)
-                    if isinstance(answer, WorkersFailed):
-                        raise answer
-                    under_way -= 1
-                    yield answer
+                if batch := _gather(run, files):
+                    files -= len(batch)
+                    size -= sum(source.size for source, _ in batch)
+                    yield batch
         finally:
             run.abandoned = True
 
@@ -155,6 +173,7 @@ class _Lane:
         self._verdict: tuple[FileState, str] | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self._answers = 0
         self._decoder = msgspec.msgpack.Decoder(tuple[Extracted, ...])
         self.thread = threading.Thread(target=self._serve, name="extraction-lane", daemon=True)
 
@@ -232,11 +251,17 @@ class _Lane:
                 verdict = TOO_MUCH_TEXT if too_much else _DIED
             extracted = (Extracted(task.source, *verdict),)
             self._dismiss()
-        elif resident_bytes(process.pid) > self._limits.memory_bytes // 2:
+        elif self._has_grown(process.pid, task.source):
             # What earlier files left behind must not count against the next one.
             self._dismiss()
         task.run.answers.put((task.source, extracted))
         self._start_meter()
+
+    def _has_grown(self, pid: int, source: SourceFile) -> bool:
+        """Whether a worker keeps half its memory after a file. Looked at after large files and after every 16th."""
+        self._answers += 1
+        looked_at = source.size >= _AHEAD_BYTES or self._answers % 16 == 0
+        return looked_at and resident_bytes(pid) > self._limits.memory_bytes // 2
 
     def _dismiss(self) -> None:
         """End the worker; the next file that needs one starts another."""
@@ -348,7 +373,7 @@ def worker_command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, WORKER_FLAG]
     # Found by where this package lies and not by the working folder, which may hold anything.
-    start = "import sys; sys.path.insert(0, sys.argv[1]); from indexer.isolation import run_worker; run_worker()"
+    start = "import sys; sys.path.insert(0, sys.argv[1]); from indexer.worker import run_worker; run_worker()"
     return [sys.executable, "-I", "-B", "-c", start, os.path.dirname(os.path.dirname(os.path.abspath(__file__)))]
 
 

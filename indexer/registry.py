@@ -79,9 +79,6 @@ def choose(content: Content) -> FormatEntry:
 
 def _by_content(head: bytes, name: str) -> FormatEntry | None:
     """Among the formats that know these bytes, the one whose extension the file has; else the first."""
-    candidates = [entry for entry in entries() if entry.recognizes(head, name)]
-    named = extension_of(name)
-    for entry in candidates:
-        if any(name.lower().endswith(extension) for extension in entry.extensions) and named:
-            return entry
-    return candidates[0] if candidates else None
+    lower = name.lower()
+    named = [entry for entry in entries() if lower.endswith(entry.extensions)] if extension_of(name) else []
+    return next((entry for entry in (*named, *entries()) if entry.recognizes(head, name)), None)

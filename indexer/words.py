@@ -56,6 +56,8 @@ _CHINESE_STOP = frozenset(
     所以 如果 但是 但 并 并且 则 时 时候 里 中 上 下 个 么""".split()  # noqa: SIM905
 )
 _IRREGULAR = {"using": "use", "used": "use", "uses": "use", "use": "use", "news": "news", "series": "series"}
+_CACHED = 200_000
+"""Words, and what stands between spaces, that are remembered as they are stored: texts repeat theirs."""
 _VOWEL = re.compile("[aeiouy]")
 
 
@@ -66,7 +68,7 @@ def segment(text: str) -> str:
 
 def query_words(text: str) -> tuple[str, ...]:
     """The search words of a query, each once, stop words left out unless nothing else remains."""
-    folded = tuple(dict.fromkeys(_words(text, in_query=True)))
+    folded = tuple(dict.fromkeys(" ".join(_words(text, in_query=True)).split()))
     telling = tuple(word for word in folded if word not in _stop_words())
     return telling or folded
 
@@ -77,17 +79,32 @@ def _stop_words() -> frozenset[str]:
 
 
 def _words(text: str, *, in_query: bool) -> Iterator[str]:
+    """Words, or several with a space between them, in reading order."""
     if text.isascii():
-        return map(_fold, _ASCII_WORD.findall(text.lower()))
+        # No word goes on behind a space, so that what stands between spaces is cut once in a process's life.
+        return filter(None, map(_ascii_words, text.lower().split()))
     return _words_of_any_script(text, in_query)
+
+
+@functools.lru_cache(maxsize=_CACHED)
+def _ascii_words(token: str) -> str:
+    bare = token.strip('.,;:!?()[]"')
+    if bare.isalpha():
+        return _fold(bare)
+    return " ".join(map(_fold, _ASCII_WORD.findall(token)))
+
+
+@functools.lru_cache(maxsize=_CACHED)
+def _spaced_words(token: str) -> str:
+    return " ".join(filter(None, map(_fold, _SPACED_WORD.findall(token))))  # a mark by itself folds to nothing
 
 
 def _words_of_any_script(text: str, in_query: bool) -> Iterator[str]:
     normal = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
     normal = normal.lower().replace("\u2019", "'")
     if _UNSPACED.search(normal) is None:
-        # Mostly English with a dash or a curly quote: one call instead of one for each word.
-        yield from filter(None, map(_fold, _SPACED_WORD.findall(normal)))  # a mark by itself folds to nothing
+        # Mostly English with a dash or a curly quote.
+        yield from filter(None, map(_spaced_words, normal.split()))
         return
     if any(character >= "\u2e80" for character in set(normal)):
         normal = _simplified()(normal)
@@ -141,9 +158,9 @@ def _simplified() -> Callable[[str], str]:
     return convert
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=_CACHED)
 def _fold(word: str) -> str:
-    """One Latin word or number as it is stored. Cached: a text repeats its words, and this is most of the time."""
+    """One Latin word or number as it is stored."""
     if not word.isascii():
         word = unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", word) if _is_letter(c)))
     if word[:1].isdigit():

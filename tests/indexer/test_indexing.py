@@ -199,16 +199,16 @@ def test_another_model_embeds_stored_text_while_the_old_vectors_answer(store: St
 
 
 def test_a_stopped_run_is_continued_by_the_next(store: Store, root: Path) -> None:
-    for number in range(40):
+    for number in range(80):
         write(root / f"{number}.txt", f"Words of file number {number}, which nobody else has: unique{number}.")
     with pytest.raises(Cancelled):
         run(store, WatchedEmbedder(), root, reporter=WatchedReporter(lambda event: event.done >= 1))
     before = store.counts()
-    assert before.files < 40
+    assert before.files < 80
     assert store.check().sound
     embedder = WatchedEmbedder()
     summary = run(store, embedder, root)
-    assert (summary.indexed, summary.chunks) == (40, 40)
+    assert (summary.indexed, summary.chunks) == (80, 80)
     assert store.pending_count(embedder.model_id) == 0
     assert store.check().sound
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import subprocess
 import sys
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import psutil
@@ -17,8 +18,8 @@ import pytest
 
 from indexer.document import Extracted, FileState, SourceFile
 from indexer.errors import WorkersFailed
-from indexer.isolation import ExtractionPool, Limits
-from indexer.reporter import Cancelled, Silent
+from indexer.isolation import Answer, ExtractionPool, Limits
+from indexer.reporter import Cancelled, Reporter, Silent
 
 ROOT = Path(__file__).parents[2]
 TIGHT = Limits(cpu_seconds=1.0, wall_seconds=20.0, memory_bytes=400 << 20, output_chars=3_000_000)
@@ -45,14 +46,19 @@ def pool() -> Iterator[ExtractionPool]:
         yield pool
 
 
+def each(pool: ExtractionPool, sources: Iterable[SourceFile], reporter: Reporter) -> Iterator[Answer]:
+    """The answers of all batches, one by one."""
+    return itertools.chain.from_iterable(pool.extract_all(sources, reporter))
+
+
 def one(pool: ExtractionPool, path: Path) -> Extracted:
-    ((_, extracted),) = pool.extract_all([source(path)], Silent())
+    ((_, extracted),) = each(pool, [source(path)], Silent())
     return extracted[0]
 
 
 def test_every_file_comes_back_once_with_its_own_text(tmp_path: Path) -> None:
     with ExtractionPool(workers=2) as pool:
-        answers = list(pool.extract_all(notes(tmp_path, 60), Silent()))
+        answers = list(each(pool, notes(tmp_path, 60), Silent()))
     assert len({asked.path for asked, _ in answers}) == len(answers) == 60
     for asked, extracted in answers:
         document = extracted[0].document
@@ -67,14 +73,14 @@ def test_every_file_comes_back_once_with_its_own_text(tmp_path: Path) -> None:
 def test_no_files_need_no_worker() -> None:
     others = children()
     with ExtractionPool(workers=1) as pool:
-        assert list(pool.extract_all([], Silent())) == []
+        assert list(each(pool, [], Silent())) == []
         assert children() == others
 
 
 def test_a_file_that_vanished_or_is_a_folder_or_a_pipe_is_unreadable(pool: ExtractionPool, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     asked = [SourceFile(str(tmp_path / name), 1, 1) for name in ("gone.txt", "", "pipe.txt", "bad \udcff name.txt")]
-    answers = dict(pool.extract_all(asked, Silent()))
+    answers = dict(each(pool, asked, Silent()))
     assert [answers[each][0].state for each in asked] == [FileState.UNREADABLE] * 4
 
 
@@ -116,13 +122,13 @@ def test_bombs_and_entities_end_with_a_reason(pool: ExtractionPool, tmp_path: Pa
 def test_a_worker_that_dies_or_hangs_costs_one_file(tmp_path: Path, killed: bool) -> None:
     others = children()
     with ExtractionPool(Limits(wall_seconds=2.0), workers=1) as pool:
-        list(pool.extract_all(notes(tmp_path, 1), Silent()))
+        list(each(pool, notes(tmp_path, 1), Silent()))
         (victim,) = (child for child in children() if child not in others)
         victim.suspend()
         if killed:
             # After the first files have been sent to it.
             threading.Timer(0.5, victim.kill).start()
-        states = [extracted[0].state for _, extracted in pool.extract_all(notes(tmp_path, 40), Silent())]
+        states = [extracted[0].state for _, extracted in each(pool, notes(tmp_path, 40), Silent())]
     assert states.count(FileState.DAMAGED if killed else FileState.TOO_SLOW) == 1
     assert states.count(FileState.INDEXED) == 39
 
@@ -134,8 +140,8 @@ def test_cancelling_stops_at_once_and_the_pool_goes_on(pool: ExtractionPool, tmp
 
     files = notes(tmp_path, 20)
     with pytest.raises(Cancelled):
-        list(pool.extract_all(files, Impatient()))
-    answers = list(pool.extract_all(files[:3], Silent()))
+        list(each(pool, files, Impatient()))
+    answers = list(each(pool, files[:3], Silent()))
     assert {asked.path for asked, _ in answers} == {file.path for file in files[:3]}
 
 
@@ -150,16 +156,16 @@ def test_sources_are_read_only_a_little_ahead(tmp_path: Path) -> None:
             yield note
 
     with ExtractionPool(workers=1) as pool:
-        answers = pool.extract_all(endless(), Silent())
+        answers = each(pool, endless(), Silent())
         for _ in range(3):
             next(answers)
-        assert taken < 50
+        assert taken < 100
 
 
 def test_workers_that_cannot_start_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.isolation._worker_command", lambda: [sys.executable, "-c", "raise SystemExit(3)"])
+    monkeypatch.setattr("indexer.isolation.worker_command", lambda: [sys.executable, "-c", "raise SystemExit(3)"])
     with ExtractionPool(workers=1) as pool, pytest.raises(WorkersFailed) as caught:
-        list(pool.extract_all(notes(tmp_path, 3), Silent()))
+        list(each(pool, notes(tmp_path, 3), Silent()))
     assert "3" in caught.value.detail
 
 
@@ -179,16 +185,16 @@ worker.run_worker()
 
 
 def test_what_libraries_print_does_not_disturb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.isolation._worker_command", lambda: [sys.executable, "-c", NOISY_WORKER, str(ROOT)])
+    monkeypatch.setattr("indexer.isolation.worker_command", lambda: [sys.executable, "-c", NOISY_WORKER, str(ROOT)])
     with ExtractionPool(workers=1) as pool:
-        answers = list(pool.extract_all(notes(tmp_path, 5), Silent()))
+        answers = list(each(pool, notes(tmp_path, 5), Silent()))
     assert [extracted[0].state for _, extracted in answers] == [FileState.INDEXED] * 5
 
 
 def test_closing_ends_all_workers_and_threads(tmp_path: Path) -> None:
     others, threads = children(), threading.enumerate()
     with ExtractionPool(workers=2) as pool:
-        list(pool.extract_all(notes(tmp_path, 20), Silent()))
+        list(each(pool, notes(tmp_path, 20), Silent()))
         workers = [child.pid for child in children() if child not in others]
         assert workers
     assert not [pid for pid in workers if psutil.pid_exists(pid)]
