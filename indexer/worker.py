@@ -34,6 +34,7 @@ class Greeting(msgspec.Struct, frozen=True):
     """The first message to a worker."""
 
     parent: int
+    limits: Limits
     pages: bool = False
     """This one draws pages and extracts nothing: it need not load what extraction needs."""
     belts: bool = False
@@ -84,7 +85,6 @@ def run_worker() -> NoReturn:
         os._exit(0)
     if greeting.pages:
         _draw_pages(requests, answers, greeting.limits)
-    _lower_priority()
     from indexer.extraction import extract, warm_up
 
     warm_up()
