@@ -73,6 +73,9 @@ QLineEdit[kind="search"] { font-size: 18px; padding: 10px 14px; border-radius: 1
 QLineEdit[kind="search"]:focus { padding: 9px 13px; }
 QLineEdit[kind="bare"], QPlainTextEdit[kind="bare"], QTextBrowser[kind="bare"], QTextEdit[kind="bare"] {
     border: none; background: transparent; padding: 0; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0 10px;
+    background: transparent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: none; }
 QComboBox[kind="quiet"] { background: transparent; border: 1px! solid transparent; padding: 4px 6px; }

@@ -156,7 +156,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """One line of the table, as documents and pages show it."""
+    """One line of the table, as documents and pages show it. `low` and `high` are a number's limits."""
 
     name: str
     kind: str
@@ -164,12 +164,19 @@ class SettingRow:
     takes: str
     about: str
     policy_only: bool
+    choices: tuple[str, ...] = ()
+    low: float = 0
+    high: float = 0
 
 
 def rows() -> tuple[SettingRow, ...]:
-    return tuple(
-        SettingRow(f.name, type(f.default).__name__, plain(f.default), _takes(f), _about(f).text, _about(f).policy_only)
-        for f in fields(Settings)
+    return tuple(_row(f, _about(f)) for f in fields(Settings))
+
+
+def _row(f: Any, about: _About) -> SettingRow:
+    kind, default = type(f.default).__name__, plain(f.default)
+    return SettingRow(
+        f.name, kind, default, _takes(f), about.text, about.policy_only, about.choices, about.low, about.high
     )
 
 
