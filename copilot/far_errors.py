@@ -250,6 +250,19 @@ class SendingForbidden(CopilotError):
         self.allowed = allowed
 
 
+class KeptHere(CopilotError):
+    """The person, or IT, chose the mode in which nothing is offered."""
+
+    code = "kept_here"
+    exit_code = 11
+
+    def __init__(self) -> None:
+        super().__init__(
+            "All questions are kept on this computer (cloud_mode is local); nothing was sent.",
+            "To be offered the cloud: nearside settings set cloud_mode offer. What IT set is locked: nearside policy show",
+        )
+
+
 class LabelForbids(CopilotError):
     """`files` counts those whose text is in the offer and that have become local only since."""
 

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from copilot.calls import Decide, Revise
 from copilot.conversation import Answer, Delta, Message, Origin, Role, Seconds, Tokens
 from copilot.failures import RemoteFailure
-from copilot.far_errors import BudgetSpent, LabelForbids, SendingForbidden
+from copilot.far_errors import BudgetSpent, KeptHere, LabelForbids, SendingForbidden
 from copilot.gateway.frames import Failed
 from copilot.gateway.spawner import Spawner
 from copilot.outbound import (
@@ -163,6 +163,8 @@ class FarSide:
         """May this be sent in this way? Raises what forbids it, after an entry that says so."""
         try:
             check_address(provider, gates(self._settings))
+            if self._settings.cloud_mode == "local":
+                raise KeptHere
             wanted = send or self._settings.send
             if wanted not in self._settings.sending_allowed:
                 raise SendingForbidden(wanted, self._settings.sending_allowed)

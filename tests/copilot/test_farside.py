@@ -11,6 +11,7 @@ import pytest
 from copilot.calls import Decide, Revise
 from copilot.far_errors import (
     BudgetSpent,
+    KeptHere,
     LabelForbids,
     ProviderInvalid,
     RedactionForced,
@@ -221,6 +222,18 @@ def test_policy_holds_when_the_offer_is_made_and_when_it_is_decided(
         desk.side(**rules).decide(yes(request), SILENT)
     assert desk.gateway.sent == []
     assert desk.kinds() == ["offered", "blocked", "blocked"]
+
+
+def test_who_keeps_questions_here_gets_no_offer(desk: Desk) -> None:
+    request = desk.side().offer(wanted())
+    for step in (
+        lambda side: side.offer(wanted()),
+        lambda side: side.decide(yes(request), SILENT),
+        lambda side: side.try_provider("acme", SILENT),
+    ):
+        with pytest.raises(KeptHere):
+            step(desk.side(cloud_mode="local"))
+    assert desk.gateway.sent == []
 
 
 def test_a_budget_warns_and_then_stops(desk: Desk) -> None:
