@@ -63,6 +63,14 @@ def test_new_changed_touched_gone_and_unchanged(tmp_path: Path) -> None:
     assert result.new[0].size == len("entirely new")
 
 
+def test_a_failed_file_is_tried_again_when_it_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path / "late.pdf")
+    failed = known(path, state=FileState.TOO_SLOW)
+    empty = known(write(tmp_path / "empty.txt", ""), state=FileState.EMPTY)
+    assert set(look(tmp_path, failed, empty).unchanged) == {failed, empty}
+    assert names(look(tmp_path, failed, empty, only=(str(path), empty.path)).changed) == {"late.pdf"}
+
+
 def test_same_size_but_other_content_is_changed(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "one")
     before = known(path)
