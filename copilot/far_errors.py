@@ -259,7 +259,7 @@ class KeptHere(CopilotError):
     def __init__(self) -> None:
         super().__init__(
             "All questions are kept on this computer (cloud_mode is local); nothing was sent.",
-            "To be offered the cloud: nearside settings set cloud_mode offer. What IT set is locked: nearside policy show",
+            "To be offered the cloud: nearside settings set cloud_mode offer. What IT set stays.",
         )
 
 

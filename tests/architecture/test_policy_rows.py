@@ -17,7 +17,7 @@ from tests.architecture.named_tests import exists
 ROOT = Path(__file__).parents[2]
 
 NOTHING_TO_ENFORCE = {
-    "updates_allowed": "no code looks for updates: the gateway reaches the network for approved requests and packs alone"
+    "updates_allowed": "no code looks for updates: the gateway reaches the network for requests and packs alone"
 }
 FARSIDE = "tests/copilot/test_farside.py"
 PLACES = "tests/copilot/test_places.py"
