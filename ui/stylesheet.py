@@ -3,7 +3,7 @@
 - QLabel `role`: title, heading, subheading, strong, muted, small, good, warning, error, badge
 - QPushButton `kind`: primary, quiet, danger, chip, navigation; without one it is plain
 - QFrame `kind`: card, bar, warning, line
-- QLineEdit, QPlainTextEdit, QTextEdit `kind`: bare; QLineEdit also search
+- QLineEdit, QPlainTextEdit, QTextEdit `kind`: bare, exact (text that is shown as it is); QLineEdit also search
 - QComboBox `kind`: quiet
 
 Everything else is dressed without being asked.
@@ -39,6 +39,12 @@ QFrame[kind="warning"] { background: @warning_soft; border: 1px! solid @warning_
 QFrame[kind="bar"] { background: @card; border: none; }
 QFrame[kind="line"] { background: @line; border: none; min-height: 1px!; max-height: 1px!; }
 QFrame#navigation { background: @background; border: none; border-right: 1px! solid @line; }
+QFrame#firstRun { background: @background; }
+QLabel#notice { background: @ink; color: @background; border-radius: 8px; padding: 8px 16px; font-size: 13px; }
+QWidget#quickBar { background: transparent; }
+QFrame#quickCard { background: transparent; border: none; }
+QLineEdit#quickField { font-size: 20px; border: none; background: transparent; padding: 0; }
+QListView#quickRows { background: transparent; padding: 0; }
 QFrame#preview { background: @card; border: none; border-left: 1px! solid @line; }
 QPushButton { background: @card; border: 1px! solid @line; border-radius: 8px;
     padding: 6px 12px; font-size: 13px; }
@@ -69,6 +75,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox { back
     selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     border: 2px! solid @accent; padding: 5px 9px; }
+QPlainTextEdit[kind="exact"], QTextEdit[kind="exact"] { background: @background; padding: 10px 12px; }
+QDialog#consent { background: @card; }
 QLineEdit[kind="search"] { font-size: 18px; padding: 10px 14px; border-radius: 12px; }
 QLineEdit[kind="search"]:focus { padding: 9px 13px; }
 QLineEdit[kind="bare"], QPlainTextEdit[kind="bare"], QTextBrowser[kind="bare"], QTextEdit[kind="bare"] {

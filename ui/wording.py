@@ -155,6 +155,18 @@ def sending_about(way: str) -> str:
     }.get(way, "")
 
 
+def provider(name: str) -> str:
+    """A provider as it writes itself; a name of the person's own stays as it is."""
+    return {
+        "anthropic": "Anthropic",
+        "deepseek": "DeepSeek",
+        "gemini": "Gemini",
+        "mistral": "Mistral",
+        "openai": "OpenAI",
+        "openrouter": "OpenRouter",
+    }.get(name, name)
+
+
 def role_of_pack(role: str) -> str:
     return {
         "generator": QCoreApplication.translate("Words", "Writes answers"),
