@@ -14,9 +14,9 @@ from copilot.paths import private_folder
 FORMAT = "%(asctime)s %(process)d %(name)s %(levelname)s %(message)s"
 
 
-def start_log(folder: Path) -> Path:
-    """Log this process into `folder`; returns the file."""
-    file = private_folder(folder) / "engine.log"
+def start_log(folder: Path, name: str = "engine.log") -> Path:
+    """Log this process into the file `name` in `folder`; returns the file."""
+    file = private_folder(folder) / name
     sink = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
     sink.setFormatter(logging.Formatter(FORMAT))
     root = logging.getLogger("nearside")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,10 +37,10 @@ class Paths:
         return self.data / "library" / "ledger.db"
 
     @property
-    @property
     def history(self) -> Path:
         return self.data / "library" / "conversations.db"
 
+    @property
     def packs(self) -> Path:
         return self.cache / "models"
 
@@ -108,6 +109,22 @@ def find_paths(home: Path | None = None) -> Paths:
         Path(dirs.user_log_dir),
         Path(dirs.user_data_dir) / "run",  # the platform's own runtime folder is not there in every session
     )
+
+
+def autostart_folder() -> Path:
+    """Where the session looks for what it starts; on Windows it is the registry's matter."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "LaunchAgents"
+    return (environment_path("XDG_CONFIG_HOME") or Path.home() / ".config") / "autostart"
+
+
+def has_display() -> bool:
+    """Whether a window can be shown in this session."""
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def on_wayland() -> bool:
+    return bool(os.environ.get("WAYLAND_DISPLAY"))
 
 
 def environment_path(name: str) -> Path | None:

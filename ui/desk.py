@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from copilot.host.launcher import Launcher
 from copilot.paths import Paths
 from ui.engine_link import Performs
+from ui.pulse import Pulse
 from ui.theme import Theme
 from ui.wishes import Wishes
 
@@ -16,3 +18,7 @@ class Desk:
     theme: Theme
     wishes: Wishes
     paths: Paths
+    pulse: Pulse | None = None
+    """The engine's state as it changes; None in tests that need none."""
+    outside: Launcher | None = None
+    """Starts what must not inherit the seal: `run(("models", "fetch", ...))`, `open`, `show`. None in tests."""

@@ -1,25 +1,40 @@
-"""The frame: navigation on the left, the page in the middle, the preview on the right. No behaviour of its own beyond
-showing what is wished for.
+"""The frame: navigation on the left, the page in the middle, the preview on the right, notices at the edges. No
+behaviour of its own beyond showing what is wished for.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QWidget
+import functools
+from collections.abc import Callable
+from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from copilot.failures import Failure, failure_of
+from indexer.errors import NearsideError
+from ui import messages
 from ui.desk import Desk
 from ui.registry import PageEntry, entries
 from ui.tokens import PREVIEW_WIDTH
 from ui.widgets.navigation import Navigation
+from ui.widgets.notices import Banner, Notice
 from ui.widgets.preview import Preview
 from ui.wishes import Place
 
 SHORTCUTS = {"search": "Ctrl+K", "library": "Ctrl+L", "settings": "Ctrl+,"}
+SMALLEST = (760, 520)
+USUAL = (1240, 800)
 
 
 class MainWindow(QMainWindow):
     """Pages are built when they are first shown, so that the window is up before they are."""
+
+    closing = Signal()
+    """The person closed it; whether the program ends with it is not decided here."""
+    sheet_wished = Signal()
+    """F1."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -27,20 +42,23 @@ class MainWindow(QMainWindow):
         self._entries = {entry.page_id: entry for entry in entries()}
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
+        self._banner = Banner()
         self._navigation = Navigation(desk, tuple(self._entries.values()))
         self._preview = Preview(desk)
         self._preview.hide()
-        self._preview.closed.connect(self._preview.hide)
+        self._preview.closed.connect(self._close_preview)
+        self._before_preview: QWidget | None = None
         self.setWindowTitle("Nearside")
-        self.setMinimumSize(760, 520)
-        self.resize(1240, 800)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.inside = QWidget()
+        """Everything in the window; what covers all of it is put into this."""
         self._lay_out()
+        self._notice = Notice(self.inside)
         self._bind_keys()
-        desk.wishes.page.connect(self.show_page)
-        desk.wishes.place.connect(self._show_place)
-        desk.wishes.ask.connect(lambda _: self.show_page("chat"))
-        desk.wishes.conversation.connect(lambda _: self.show_page("chat"))
-        desk.wishes.search.connect(lambda _: self.show_page("search"))
+        self._listen()
+
+    # --- what is shown
 
     def show_page(self, page_id: str) -> None:
         """Bring a page to the front, building it if need be. Unknown ids change nothing."""
@@ -55,13 +73,50 @@ class MainWindow(QMainWindow):
         if shown is not None:
             shown()
 
+    def show_first_page(self) -> None:
+        self.show_page(next(iter(self._entries), ""))
+
     def current_page(self) -> str:
         shown = self._stack.currentWidget()
         return next((page_id for page_id, page in self._pages.items() if page is shown), "")
 
+    def show_trouble(self, trouble: Failure | NearsideError) -> None:
+        """What concerns the whole window: settings that can't be read, an engine that does not start."""
+        failure = failure_of(trouble) if isinstance(trouble, NearsideError) else trouble
+        sentence, advice = messages.said(failure)
+        self._banner.say("trouble", sentence, advice)
+
+    def offer_crash_file(self, file: Path) -> None:
+        """Tell that the last window died, and where its report is."""
+        outside = self._desk.outside
+        self._banner.say(
+            "crash",
+            QCoreApplication.translate("MainWindow", "Nearside ended unexpectedly last time. Nothing saved is lost."),
+            QCoreApplication.translate(
+                "MainWindow", "A report names the places in the program where it was, and nothing of yours."
+            ),
+            QCoreApplication.translate("MainWindow", "Show the report"),
+            (lambda: outside.open(str(file))) if outside is not None else None,
+        )
+
+    def retire(self) -> None:
+        """Go for good: another window has taken its place."""
+        self._desk.wishes.disconnect(self)
+        self.hide()
+        self.deleteLater()
+
+    # --- Qt's own
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 Qt's name
-        self._preview.hide()
-        super().closeEvent(event)
+        event.accept()  # hidden, not gone; a session that ends must not be held up
+        self.closing.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
+        super().resizeEvent(event)
+        if self._notice.isVisible():
+            self._notice.place()
+
+    # --- inside
 
     def _page(self, entry: PageEntry) -> QWidget:
         if entry.page_id not in self._pages:
@@ -72,29 +127,103 @@ class MainWindow(QMainWindow):
         return self._pages[entry.page_id]
 
     def _show_place(self, place: Place) -> None:
+        if not self._preview.isVisible():
+            self._before_preview = self.focusWidget()
         self._preview.open(place)
         self._preview.show()
 
+    def _close_preview(self) -> None:
+        if not self._preview.isVisible():
+            return
+        self._preview.hide()
+        if self._before_preview is not None:
+            self._before_preview.setFocus()
+            self._before_preview = None
+
     def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        column.addWidget(self._stack, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self._stack)
+        splitter.addWidget(middle)
         splitter.addWidget(self._preview)
         splitter.setStretchFactor(0, 1)
         splitter.setCollapsible(0, False)
-        splitter.setSizes([1000, PREVIEW_WIDTH])
-        whole = QWidget()
-        row = QHBoxLayout(whole)
+        splitter.setSizes([USUAL[0], PREVIEW_WIDTH])
+        row = QHBoxLayout(self.inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._navigation)
         row.addWidget(splitter, 1)
-        self.setCentralWidget(whole)
+        self.setCentralWidget(self.inside)
 
     def _bind_keys(self) -> None:
         for page_id, keys in SHORTCUTS.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(lambda page_id=page_id: self.show_page(page_id))
-        new = QShortcut(QKeySequence("Ctrl+N"), self)
-        new.activated.connect(lambda: self._desk.wishes.conversation.emit(""))
-        leave = QShortcut(QKeySequence("Esc"), self)
-        leave.activated.connect(self._preview.hide)
+            self._bind(keys, functools.partial(self.show_page, page_id))
+        self._bind("Ctrl+N", lambda: self._desk.wishes.conversation.emit(""))
+        self._bind("Esc", self._close_preview)
+        self._bind("F1", self.sheet_wished.emit)
+        self._bind("F6", lambda: self._next_pane(1))
+        self._bind("Shift+F6", lambda: self._next_pane(-1))
+
+    def _bind(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _next_pane(self, step: int) -> None:
+        """Take the keyboard to the next of navigation, page and preview."""
+        panes: list[QWidget] = [self._navigation, self._stack]
+        if self._preview.isVisible():
+            panes.append(self._preview)
+        focused = self.focusWidget()
+        here = next((n for n, pane in enumerate(panes) if focused is not None and pane.isAncestorOf(focused)), 0)
+        pane = panes[(here + step) % len(panes)]
+        if pane is self._navigation:
+            self._navigation.focus_page()
+        else:
+            _first_stop(pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _listen(self) -> None:
+        wishes = self._desk.wishes
+        wishes.page.connect(self.show_page)
+        wishes.place.connect(self._show_place)
+        wishes.ask.connect(self._show_chat)
+        wishes.conversation.connect(self._show_chat)
+        wishes.search.connect(self._show_search)
+        wishes.notice.connect(self._notice.say)
+        if self._desk.pulse is not None:
+            self._desk.pulse.lost.connect(self._tell_lost)
+            self._desk.pulse.back.connect(self._tell_back)
+
+    def _show_chat(self, _: object) -> None:
+        self.show_page("chat")
+
+    def _show_search(self, _: str) -> None:
+        self.show_page("search")
+
+    def _tell_lost(self, failure: Failure) -> None:
+        sentence, advice = messages.said(failure)
+        self._banner.say("engine", sentence, advice)
+
+    def _tell_back(self) -> None:
+        self._banner.clear("engine")
+        self._notice.say(QCoreApplication.translate("MainWindow", "The engine is back. Nothing saved was lost."))
+
+
+def _first_stop(pane: QWidget) -> QWidget:
+    """The first widget in a pane that takes the keyboard; the pane itself where there is none."""
+    shown = pane.currentWidget() if isinstance(pane, QStackedWidget) else pane
+    if shown is None:
+        return pane
+    preferred = shown.focusProxy()
+    if preferred is not None:
+        return preferred
+    candidate = shown.nextInFocusChain()
+    while candidate is not None and candidate is not shown:
+        takes_keys = candidate.isVisible() and candidate.isEnabled()
+        if takes_keys and shown.isAncestorOf(candidate) and candidate.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return candidate
+        candidate = candidate.nextInFocusChain()
+    return pane

@@ -1,0 +1,272 @@
+"""The first steps, over the window and never in front of it: which folders, which device will answer, what may leave.
+
+Three short cards. Each can be skipped, all of them at once, too; everything here is on a page of its own later.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from copilot.calls import AddFolders, GetModels, MeasureDevice
+from copilot.failures import Failure
+from copilot.reports import Measured, ModelsReport
+from indexer.reporter import Progress
+from ui import wording
+from ui.desk import Desk
+from ui.fetching import PackFetch
+from ui.tokens import FIRST_RUN_WIDTH, GRID
+from ui.widgets.parts import card, push, row, text_label
+from ui.widgets.progress_line import ProgressLine
+from ui.widgets.trouble import Trouble
+
+PLACES = (
+    QStandardPaths.StandardLocation.DocumentsLocation,
+    QStandardPaths.StandardLocation.DesktopLocation,
+    QStandardPaths.StandardLocation.DownloadLocation,
+)
+
+
+class FirstRun(QFrame):
+    """Covers the window's inside. Adding folders goes on behind it when it has gone."""
+
+    ended = Signal()
+
+    def __init__(self, desk: Desk, inside: QWidget) -> None:
+        """`inside` is what is covered."""
+        super().__init__(inside)
+        self.setObjectName("firstRun")
+        self.setAutoFillBackground(True)
+        self._desk = desk
+        self._steps = QStackedWidget()
+        self._folders = FoldersStep(desk)
+        self._device = DeviceStep(desk)
+        for step in (self._folders, self._device, _boundary_step()):
+            self._steps.addWidget(step)
+        self._count = text_label("", "muted")
+        self._skip = push(self.tr("Skip all"), "quiet")
+        self._back = push(self.tr("Back"))
+        self._next = push("", "primary")
+        self._lay_out()
+        self._skip.clicked.connect(self._end)
+        self._back.clicked.connect(lambda: self._turn(-1))
+        self._next.clicked.connect(self._advance)
+        QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
+            self._end
+        )
+        inside.installEventFilter(self)
+        self.setGeometry(inside.rect())
+        self._turn(0)
+
+    @property
+    def step(self) -> int:
+        return self._steps.currentIndex()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 Qt's name
+        if event.type() is QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return super().eventFilter(watched, event)
+
+    def _advance(self) -> None:
+        if self.step == 0:
+            self._folders.add()
+        if self.step == self._steps.count() - 1:
+            self._end()
+        else:
+            self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        self._steps.setCurrentIndex(self.step + by)
+        last = self.step == self._steps.count() - 1
+        self._count.setText(self.tr("Step {number} of {total}").format(number=self.step + 1, total=self._steps.count()))
+        self._back.setVisible(self.step > 0)
+        self._next.setText(self.tr("Start") if last else self.tr("Next"))
+        self._next.setFocus()
+        if self.step == 1:
+            self._device.begin()
+
+    def _end(self) -> None:
+        self.hide()
+        self._device.leave()
+        self.ended.emit()
+        self.deleteLater()
+
+    def _lay_out(self) -> None:
+        frame, column = card()
+        frame.setFixedWidth(self._desk.theme.pixels(FIRST_RUN_WIDTH))
+        column.setContentsMargins(GRID * 8, GRID * 7, GRID * 8, GRID * 6)
+        column.setSpacing(GRID * 5)
+        column.addWidget(self._steps)
+        column.addLayout(row(self._count, self._skip, None, self._back, self._next))
+        whole = QVBoxLayout(self)
+        whole.addStretch(1)
+        whole.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(2)
+
+
+class FoldersStep(QWidget):
+    """The usual places, and any other."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._boxes: list[tuple[QCheckBox, str]] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID * 3)
+        self._column.addWidget(text_label(self.tr("Which folders may Nearside read?"), "heading"))
+        about = self.tr("It reads them on this computer, keeps what it reads encrypted, and follows changes.")
+        self._column.addWidget(text_label(about, "muted", wraps=True))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(GRID * 2)
+        self._column.addLayout(self._list)
+        more = push(self.tr("Another folder"))
+        more.clicked.connect(self._choose)
+        self._column.addLayout(row(more, None))
+        self._column.addStretch(1)
+        home = str(Path.home())
+        for place in PLACES:
+            path = QStandardPaths.writableLocation(place)
+            if path and path != home and Path(path).is_dir():
+                self.offer(path, chosen=place is PLACES[0])
+
+    def offer(self, path: str, *, chosen: bool) -> None:
+        """One more line with a box."""
+        if any(path == known for _, known in self._boxes):
+            return
+        box = QCheckBox(path.replace("&", "&&"))
+        box.setChecked(chosen)
+        self._list.addWidget(box)
+        self._boxes.append((box, path))
+
+    def chosen(self) -> tuple[str, ...]:
+        return tuple(path for box, path in self._boxes if box.isChecked())
+
+    def add(self) -> None:
+        """Take the chosen ones into the library; the Library page shows how far it is."""
+        if paths := self.chosen():
+            self._desk.link.perform(AddFolders(paths), failed=self._desk.link.failed.emit)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda path: self.offer(path, chosen=True))
+        dialog.open()
+
+
+class DeviceStep(QWidget):
+    """Which device answers, measured here; and the model pack, if it has to be fetched first."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._fetch = PackFetch(desk.outside)
+        self._wanted = ""
+        self._measured = False
+        self._said = text_label("", "strong", wraps=True)
+        self._speed = text_label("", "muted", wraps=True)
+        self._trouble = Trouble()
+        self._progress = ProgressLine()
+        self._get = push("")
+        self._get.clicked.connect(lambda: self._start_fetch())
+        self._get.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID * 3)
+        column.addWidget(text_label(self.tr("Answers come from this computer"), "heading"))
+        about = self.tr("The model runs on the best device that works here. Nothing is sent anywhere for it.")
+        column.addWidget(text_label(about, "muted", wraps=True))
+        for widget in (self._said, self._speed, self._progress, self._trouble):
+            column.addWidget(widget)
+        column.addLayout(row(self._get, None))
+        column.addStretch(1)
+        self._fetch.progressed.connect(self._show_progress)
+        self._fetch.ended.connect(self._fetched)
+
+    def begin(self) -> None:
+        self._desk.link.perform(GetModels(), done=self._show, failed=self._trouble.say, owner=self)
+
+    def leave(self) -> None:
+        """The first steps are over: a fetch under way goes on by itself."""
+
+    def _show(self, report: ModelsReport) -> None:
+        role = next((role for role in report.roles if role.role == "generator"), None)
+        if role is not None and role.device:
+            self._said.setText(
+                self.tr("{device} answers here: {name}").format(
+                    device=wording.device(role.device), name=role.device_name or role.pack_name
+                )
+            )
+            self._get.hide()
+            self._measure(role.device)
+            return
+        missing = [pack for pack in report.packs if pack.default and pack.state != "here"]
+        self._said.setText(self.tr("The model that answers is not on this computer yet."))
+        if missing and self._fetch.possible:
+            size = wording.size(sum(pack.size for pack in missing))
+            self._wanted = missing[0].id
+            self._get.setText(self.tr("Fetch it now ({size})").format(size=size))
+            self._get.show()
+
+    def _measure(self, device: str) -> None:
+        if self._measured:
+            return
+        self._measured = True
+        self._speed.setText(self.tr("Measuring its speed. You need not wait."))
+        self._desk.link.perform(
+            MeasureDevice(device), done=self._show_speed, failed=lambda _: self._speed.setText(""), owner=self
+        )
+
+    def _show_speed(self, measured: Measured) -> None:
+        if measured.tokens_per_second is None or measured.first_token_seconds is None:
+            self._speed.setText(measured.reason)
+            return
+        self._speed.setText(
+            self.tr("Measured just now: first word after {first}, then {speed} tokens per second.").format(
+                first=wording.seconds(measured.first_token_seconds),
+                speed=wording.number(measured.tokens_per_second, 1),
+            )
+        )
+
+    def _start_fetch(self) -> None:
+        self._get.setEnabled(False)
+        self._fetch.start(self._wanted)
+
+    def _show_progress(self, event: object) -> None:
+        if isinstance(event, Progress):
+            self._progress.show_progress(event)
+
+    def _fetched(self, _: str, failure: Failure | None) -> None:
+        self._progress.clear()
+        self._get.setEnabled(True)
+        if failure is not None:
+            self._trouble.say(failure)
+            return
+        self.begin()
+
+
+def _boundary_step() -> QWidget:
+    step = QWidget()
+    column = QVBoxLayout(step)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GRID * 3)
+    translate = QCoreApplication.translate
+    column.addWidget(text_label(translate("FirstRun", "Nothing leaves without you"), "heading"))
+    for words in (
+        translate("FirstRun", "Questions are answered here, from your files, with the places they come from."),
+        translate(
+            "FirstRun",
+            "When your files don't hold the answer, Nearside may offer to ask a provider that you have chosen. You see "
+            "every byte first, names and numbers replaced, and decide.",
+        ),
+        translate(
+            "FirstRun", "Every folder is local only until you open it. What left, and when, is on the Privacy page."
+        ),
+    ):
+        column.addWidget(text_label(words, "", wraps=True))
+    column.addStretch(1)
+    return step

@@ -1,0 +1,63 @@
+"""The few pictures of the window, drawn in the theme's colours: the program's mark, and the mark with a state for the
+tray. Icons of buttons are words wherever a word is as short.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+
+from ui.theme import Theme
+
+SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
+
+
+def application(theme: Theme) -> QIcon:
+    """A disk whose near side is lit."""
+    return _icon(theme, "")
+
+
+def tray(theme: Theme, state: str) -> QIcon:
+    """`state` is ready, busy, paused or lost."""
+    return _icon(theme, state)
+
+
+def _icon(theme: Theme, state: str) -> QIcon:
+    icon = QIcon()
+    for size in SIZES:
+        icon.addPixmap(_mark(theme, size, state))
+    return icon
+
+
+def _mark(theme: Theme, size: int, state: str) -> QPixmap:
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    accent = theme.color("muted") if state == "lost" else theme.color("accent")
+    edge = size * 0.07
+    disk = QRectF(edge, edge, size - 2 * edge, size - 2 * edge)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("accent_soft"))
+    painter.drawEllipse(disk)
+    lit = QPainterPath()
+    lit.moveTo(QPointF(size / 2, edge))
+    lit.arcTo(disk, 90, 180)
+    bow = QRectF(size * 0.27, edge, size * 0.46, size - 2 * edge)
+    lit.arcTo(bow, 270, 180)
+    painter.setBrush(accent)
+    painter.drawPath(lit)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(accent, max(1.0, size * 0.06)))
+    painter.drawEllipse(disk)
+    if state in ("busy", "paused"):
+        _badge(painter, size, theme.color("accent" if state == "busy" else "warning"), theme.color("card"))
+    painter.end()
+    return pixmap
+
+
+def _badge(painter: QPainter, size: int, color: QColor, around: QColor) -> None:
+    radius = size * 0.2
+    painter.setPen(QPen(around, max(1.0, size * 0.06)))
+    painter.setBrush(color)
+    painter.drawEllipse(QPointF(size - radius * 1.15, size - radius * 1.15), radius, radius)

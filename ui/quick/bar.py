@@ -1,0 +1,452 @@
+"""The quick bar: one field above every program, one keystroke away. What it finds, answers and makes of selected text
+appears below the field, in place.
+
+It is built once and hidden, so that a key shows it at once. Rows are rows.py's, their looks row_list.py's, the answer
+result.py's.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QCursor,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from copilot.calls import Ask, Compose, FindFiles, Found, Search
+from copilot.conversation import Answer, Delta, Question
+from copilot.reports import Composed, FileRows
+from ui import background
+from ui.desk import Desk
+from ui.engine_link import Ticket
+from ui.quick import session
+from ui.quick.commands import commands, perform
+from ui.quick.result import ResultPane
+from ui.quick.row_list import RowList
+from ui.quick.rows import FEW_FILES, FEW_PASSAGES, MANY_FILES, Prefix, Row, RowKind, rows, split
+from ui.quick.selection import Selected, Selection
+from ui.quick.selection_strip import SelectionStrip
+from ui.quick.shadow import paint_shadow
+from ui.tokens import BODY, GRID, QUICK_SHADOW, QUICK_WIDTH
+from ui.widgets.parts import line, text_label
+from ui.wishes import AskWish, Place
+
+SEARCH_MS = 90
+"""Typing this long without a pause before meaning is searched; names are looked up at every key."""
+FROM_TOP = 0.22
+"""Of the screen's height."""
+
+
+class QuickBar(QWidget):
+    """Frameless; hidden when it loses the keyboard."""
+
+    opened_window = Signal()
+    """Something is to be seen in the main window."""
+    shown_first = Signal()
+    """The first picture after a key is on the screen."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(None, Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | _ON_TOP)
+        self._desk = desk
+        self._files: FileRows | None = None
+        self._found: Found | None = None
+        self._asked: list[Ticket] = []
+        self._working: Ticket | None = None
+        self._conversation = ""
+        self._selected: Selected | None = None
+        self._awaited = False
+        self._translucent = session.composited()
+        self._can_paste = session.can_paste()
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._translucent)
+        self.setObjectName("quickBar")
+        self.setWindowTitle(self.tr("Nearside quick bar"))
+        self._field = QLineEdit()
+        self._keys = text_label("", "muted")
+        self._strip = SelectionStrip()
+        self._list = RowList(desk.theme)
+        self._result = ResultPane(desk)
+        self._selection = Selection()
+        self._pause = QTimer(self, singleShot=True, interval=SEARCH_MS)
+        self._lay_out()
+        self._connect()
+        self._warm()
+
+    # --- shown and hidden
+
+    def toggle(self) -> None:
+        if self.isVisible():
+            self.hide()
+        else:
+            self.appear()
+
+    def appear(self, text: str = "") -> None:
+        """Show it on the screen where the pointer is, empty or with `text`, ready for typing."""
+        if self._working is None:
+            self._clear()
+        if text:
+            self._field.setText(text)
+        self._place()
+        self._awaited = True
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._field.setFocus()
+        QTimer.singleShot(0, self, self._look_at_selection)
+
+    def appear_with(self, action: str) -> None:
+        """Show it and do something with the selected text at once."""
+        self.appear()
+        self._look_at_selection()
+        if self._selected is not None:
+            self._compose(action)
+        else:
+            self._desk.wishes.notice.emit(self.tr("No text is selected."))
+
+    def show_keys(self, keys: str) -> None:
+        """The shortcut, as a reminder at the end of the field."""
+        self._keys.setText(keys)
+
+    # --- typing
+
+    def _type(self) -> None:
+        self._drop()
+        self._files = self._found = None
+        self._result.hide()
+        prefix, rest = split(self._field.text())
+        if rest and prefix in (Prefix.NONE, Prefix.FILE):
+            most = MANY_FILES if prefix is Prefix.FILE else FEW_FILES
+            self._asked.append(
+                self._desk.link.perform(FindFiles(rest, most), done=self._take_files, failed=_quiet, owner=self)
+            )
+        if rest and prefix is Prefix.NONE:
+            self._pause.start()
+        self._show_rows()
+
+    def _search(self) -> None:
+        _, rest = split(self._field.text())
+        call = Search(rest, FEW_PASSAGES)
+        self._asked.append(self._desk.link.perform(call, done=self._take_found, failed=_quiet, owner=self))
+
+    def _take_files(self, files: FileRows) -> None:
+        self._files = files
+        self._show_rows()
+
+    def _take_found(self, found: Found) -> None:
+        self._found = found
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        self._list.show_rows(rows(self._field.text(), self._files, self._found, commands(self._desk)))
+        self._fit()
+
+    # --- taking a row
+
+    def _take(self, row: Row | None, *, in_window: bool = False) -> None:
+        if row is None:
+            return
+        match row.kind:
+            case RowKind.ASK if in_window or self._selected is not None:
+                self._ask_in_chat(row.value)
+            case RowKind.ASK:
+                self._ask(row.value)
+            case RowKind.FILE | RowKind.PASSAGE:
+                assert row.place is not None
+                self._show_place(row.place, in_window=in_window or row.kind is RowKind.PASSAGE)
+            case RowKind.RESULT:
+                QGuiApplication.clipboard().setText(row.value)
+                self.hide()
+            case RowKind.COMMAND:
+                self.hide()
+                if perform(self._desk, row.value):
+                    self.opened_window.emit()
+
+    def _show_place(self, place: Place, *, in_window: bool) -> None:
+        self.hide()
+        outside = self._desk.outside
+        if in_window or outside is None or "!/" in place.path:
+            self.opened_window.emit()
+            self._desk.wishes.place.emit(place)
+        else:
+            outside.open(place.path)
+
+    def _ask(self, question: str) -> None:
+        self._drop()
+        self._conversation = f"quick-{uuid.uuid4().hex}"
+        self._begin(self.tr("Looking in your files"))
+        self._working = self._desk.link.perform(
+            Ask(Question(question), self._conversation),
+            done=self._finish_answer,
+            failed=self._fail,
+            event=self._grow,
+            cancelled=self._stopped,
+            owner=self,
+        )
+
+    def _ask_in_chat(self, question: str) -> None:
+        context = self._selected.text if self._selected is not None else ""
+        self._use_selection()
+        self.hide()
+        self.opened_window.emit()
+        self._desk.wishes.ask.emit(AskWish(question, context=context, send=bool(question)))
+
+    def _compose(self, action: str) -> None:
+        if self._selected is None:
+            return
+        if action == "ask":
+            self._ask_in_chat(split(self._field.text())[1])
+            return
+        text = self._selected.text
+        self._use_selection()
+        self._drop()
+        self._conversation = ""
+        self._begin(self._strip.doing(action))
+        self._working = self._desk.link.perform(
+            Compose(action, text),
+            done=self._finish_text,
+            failed=self._fail,
+            event=self._grow,
+            cancelled=self._stopped,
+            owner=self,
+        )
+
+    def _begin(self, waiting: str) -> None:
+        self._list.show_rows(())
+        self._result.begin(waiting)
+        self._fit()
+
+    def _grow(self, event: object) -> None:
+        if isinstance(event, Delta):
+            self._result.grow(event.text)
+
+    def _finish_answer(self, answer: Answer) -> None:
+        self._working = None
+        self._result.finish_answer(answer)
+        self._desk.wishes.conversations_changed.emit()
+        self._fit()
+
+    def _finish_text(self, composed: Composed) -> None:
+        self._working = None
+        self._result.finish_text(composed, paste=self._can_paste)
+        self._fit()
+
+    def _fail(self, failure: object) -> None:
+        self._working = None
+        self._result.fail(failure)  # type: ignore[arg-type]
+        self._fit()
+
+    def _stopped(self) -> None:
+        self._working = None
+        self._result.stopped()
+        self._fit()
+
+    def _stop(self) -> None:
+        if self._working is not None:
+            self._working.cancel()
+
+    # --- what is done with a result
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._result.text)
+        self._desk.wishes.notice.emit(self.tr("Copied."))
+
+    def _paste_back(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        clipboard.setText(self._result.text)
+        if clipboard.supportsSelection():
+            clipboard.setText(self._result.text, clipboard.Mode.Selection)
+        ours = int(self.winId())
+        self.hide()
+        background.run(lambda: session.paste(ours), failed=_quiet)
+
+    def _open_chat(self) -> None:
+        if not self._conversation:
+            return
+        self.hide()
+        self.opened_window.emit()
+        self._desk.wishes.conversation.emit(self._conversation)
+
+    # --- the selected text
+
+    def _look_at_selection(self) -> None:
+        if self._selected is None and self._working is None:
+            self._selected = self._selection.read()
+            self._strip.offer(self._selected)
+            self._fit()
+
+    def _use_selection(self) -> None:
+        if self._selected is not None:
+            self._selection.forget(self._selected)
+        self._selected = None
+        self._strip.offer(None)
+
+    # --- keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 Qt's name
+        if watched is self._field and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            match event.key():
+                case Qt.Key.Key_Down:
+                    self._list.step(1)
+                    return True
+                case Qt.Key.Key_Up:
+                    self._list.step(-1)
+                    return True
+                case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                    if control and self._result.isVisible() and self._conversation:
+                        self._open_chat()
+                    else:
+                        self._take(self._list.chosen(), in_window=control)
+                    return True
+        return super().eventFilter(watched, event)
+
+    def _escape(self) -> None:
+        """Stop what runs first, hide next."""
+        if self._working is not None:
+            self._stop()
+        else:
+            self.hide()
+
+    # --- Qt's own
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 Qt's name
+        if event.type() is QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
+            self.hide()
+        super().changeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 Qt's name
+        if self._selected is not None:
+            self._use_selection()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 Qt's name
+        super().showEvent(event)
+        self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 Qt's name
+        self._drop()
+        if self._working is not None:
+            self._working.drop()
+        super().closeEvent(event)
+
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 Qt's name
+        paint_shadow(self, self._desk.theme, QUICK_SHADOW if self._translucent else 0)
+        if self._awaited:
+            self._awaited = False
+            QTimer.singleShot(0, self, self.shown_first.emit)
+
+    # --- putting together
+
+    def _lay_out(self) -> None:
+        self._field.setProperty("kind", "bare")
+        self._field.setFont(self._desk.theme.font(BODY + 6))
+        self._field.setObjectName("quickField")
+        self._field.setPlaceholderText(self.tr("Find or ask, > for commands, = to calculate"))
+        self._field.setAccessibleName(self.tr("Find or ask"))
+        head = QHBoxLayout()
+        head.setContentsMargins(GRID * 5, GRID * 4, GRID * 5, GRID * 4)
+        head.addWidget(self._field, 1)
+        head.addWidget(self._keys)
+        self._line = line()
+        inside = QFrame()
+        inside.setObjectName("quickCard")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        for widget in (self._line, self._strip, self._list, self._result):
+            column.addWidget(widget)
+        outside = QVBoxLayout(self)
+        edge = QUICK_SHADOW if self._translucent else 1
+        outside.setContentsMargins(edge, edge, edge, edge)
+        outside.addWidget(inside)
+        self.setTabOrder(self._field, self._strip)
+
+    def _connect(self) -> None:
+        self._field.installEventFilter(self)
+        self._field.textChanged.connect(self._type)
+        self._pause.timeout.connect(self._search)
+        self._list.taken.connect(self._take)
+        self._strip.chosen.connect(self._compose)
+        self._strip.dismissed.connect(self._put_selection_aside)
+        self._result.copied.connect(self._copy)
+        self._result.paste_wished.connect(self._paste_back)
+        self._result.chat_wished.connect(self._open_chat)
+        self._result.stop_wished.connect(self._stop)
+        self._result.resized.connect(self._fit)
+        self._desk.theme.changed.connect(self._redress)
+        self._desk.wishes.place.connect(self._leave_to_window)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._escape)
+        for number, action in enumerate(self._strip.choices, 1):
+            keys = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            keys.activated.connect(lambda action=action: self._compose(action))
+
+    def _leave_to_window(self, _: object) -> None:
+        """A citation was chosen here: the window shows it."""
+        if self.isVisible():
+            self.hide()
+            self.opened_window.emit()
+
+    def _put_selection_aside(self) -> None:
+        self._use_selection()
+        self._field.setFocus()
+        self._fit()
+
+    def _redress(self) -> None:
+        self._field.setFont(self._desk.theme.font(BODY + 6))
+        self._result.view.redress()
+        self._fit()
+
+    def _warm(self) -> None:
+        """Everything that the first showing would have to do is done now: window, fonts, layout, one picture."""
+        self._clear()
+        self.winId()
+        self.ensurePolished()
+        self._fit()
+        self.grab()
+
+    def _clear(self) -> None:
+        self._drop()
+        self._files = self._found = None
+        self._field.clear()
+        self._result.hide()
+        self._list.show_rows(())
+        self._strip.offer(None)
+        self._selected = None
+        self._fit()
+
+    def _drop(self) -> None:
+        self._pause.stop()
+        for ticket in self._asked:
+            ticket.drop()
+        self._asked = []
+
+    def _fit(self) -> None:
+        below = bool(self._list.rows) or not self._result.isHidden() or not self._strip.isHidden()
+        self._line.setVisible(below)
+        self.setFixedWidth(self._desk.theme.pixels(QUICK_WIDTH) + 2 * (QUICK_SHADOW if self._translucent else 1))
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.setFixedHeight(layout.sizeHint().height())
+
+    def _place(self) -> None:
+        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        self.move(room.x() + (room.width() - self.width()) // 2, room.y() + round(room.height() * FROM_TOP))
+
+
+_ON_TOP = Qt.WindowType.WindowStaysOnTopHint
+
+
+def _quiet(_: object) -> None:
+    """Nothing was found; the bar shows what it has."""
