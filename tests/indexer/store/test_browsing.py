@@ -54,7 +54,6 @@ def test_files_by_folder_state_and_text(store: Store) -> None:
 def test_a_document_comes_back_with_the_places_of_its_chunks(store: Store) -> None:
     text = "Intro here.\n\n" + "First page. " * 120 + "\n\nname | price\nbolt | 3\n\nnut | 4"
     table = text.index("name |")
-    place = {"page": 2, "first_row": 7, "header": "name | price"}
     sections = (
         Section(Span(0, 11), ("Guide",), page=1),
         Section(Span(13, table - 2), ("Guide", "Body"), page=1),
