@@ -180,23 +180,23 @@ def leaving() -> dict[str, Words]:
     }
 
 
-def policy_words() -> dict[str, Words]:
+def policy_words() -> dict[str, str]:
     """What only an organization sets, as it is said to the person whom it concerns."""
     return {
-        "cloud_allowed": (translate("Settings", "Cloud providers"), ""),
-        "providers_allowed": (translate("Settings", "Providers that may be used"), ""),
-        "hosts_allowed": (translate("Settings", "Addresses that may be sent to"), ""),
-        "plain_http_hosts": (translate("Settings", "Addresses without encryption"), ""),
-        "inside_hosts": (translate("Settings", "Addresses inside your company"), ""),
-        "sending_allowed": (translate("Settings", "Ways of sending"), ""),
-        "unattended": (translate("Settings", "Sending by scripts"), ""),
-        "forced_labels": (translate("Settings", "What may leave, by folder"), ""),
-        "forced_redaction": (translate("Settings", "Always replaced"), ""),
-        "pack_sources": (translate("Settings", "Sources of model packs"), ""),
-        "folders_allowed": (translate("Settings", "Folders that may be read"), ""),
-        "folders_denied": (translate("Settings", "Folders that are never read"), ""),
-        "updates_allowed": (translate("Settings", "Looking for updates"), ""),
-        "diagnostics_allowed": (translate("Settings", "Reports about this computer"), ""),
+        "cloud_allowed": translate("Settings", "Cloud providers"),
+        "providers_allowed": translate("Settings", "Providers that may be used"),
+        "hosts_allowed": translate("Settings", "Addresses that may be sent to"),
+        "plain_http_hosts": translate("Settings", "Addresses without encryption"),
+        "inside_hosts": translate("Settings", "Addresses inside your company"),
+        "sending_allowed": translate("Settings", "Ways of sending"),
+        "unattended": translate("Settings", "Sending by scripts"),
+        "forced_labels": translate("Settings", "What may leave, by folder"),
+        "forced_redaction": translate("Settings", "Always replaced"),
+        "pack_sources": translate("Settings", "Sources of model packs"),
+        "folders_allowed": translate("Settings", "Folders that may be read"),
+        "folders_denied": translate("Settings", "Folders that are never read"),
+        "updates_allowed": translate("Settings", "Looking for updates"),
+        "diagnostics_allowed": translate("Settings", "Reports about this computer"),
     }
 
 

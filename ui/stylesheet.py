@@ -1,8 +1,8 @@
 """The style sheet, made of the theme's tokens. Widgets choose by `objectName` or by two dynamic properties:
 
-- QLabel `role`: title, heading, subheading, strong, muted, small, good, warning, error, badge
-- QPushButton `kind`: primary, quiet, danger, chip, navigation; without one it is plain
-- QFrame `kind`: card, bar, warning, line
+- QLabel `role`: title, heading, subheading, strong, strong-muted, muted, small, good, warning, error, badge
+- QPushButton `kind`: primary, quiet, link (text that acts), ghost (seen while `near` or focused), danger, chip, navigation; without one it is plain
+- QFrame `kind`: card, bubble, field (with `lit` while it has the keyboard), bar, warning, line
 - QLineEdit, QPlainTextEdit, QTextEdit `kind`: bare, exact (text that is shown as it is); QLineEdit also search
 - QComboBox `kind`: quiet
 
@@ -27,6 +27,7 @@ QLabel[role="heading"] { font-size: 18px; font-weight: 600; }
 QLabel[role="subheading"] { font-size: 15px; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: @muted; font-size: 12.5px; }
+QLabel[role="strong-muted"] { color: @ink; font-size: 12.5px; font-weight: 600; }
 QLabel[role="small"] { color: @muted; font-size: 11.5px; }
 QLabel[role="good"] { color: @accent; }
 QLabel[role="warning"] { color: @warning; font-size: 12.5px; }
@@ -34,6 +35,10 @@ QLabel[role="error"] { color: @danger; font-size: 12.5px; }
 QLabel[role="badge"] { color: @accent; background: @accent_soft; border-radius: 9px;
     padding: 2px 8px; font-size: 11.5px; }
 QFrame[kind="card"] { background: @card; border: 1px! solid @line; border-radius: 12px; }
+QFrame[kind="bubble"] { background: @card; border: 1px! solid @line; border-radius: 12px;
+    border-bottom-right-radius: 4px; }
+QFrame[kind="field"] { background: @card; border: 1px! solid @line; border-radius: 12px; }
+QFrame[kind="field"][lit="true"] { border-color: @accent; }
 QFrame[kind="warning"] { background: @warning_soft; border: 1px! solid @warning_soft;
     border-radius: 8px; }
 QFrame[kind="bar"] { background: @card; border: none; }
@@ -62,6 +67,17 @@ QPushButton[kind="quiet"], QToolButton { background: transparent; border: 1px! s
     border-radius: 8px; padding: 4px 8px; font-size: 12.5px; }
 QPushButton[kind="quiet"]:hover, QToolButton:hover { color: @ink; background: @accent_soft; }
 QPushButton[kind="quiet"]:focus, QToolButton:focus { border: 2px! solid @accent; padding: 3px 7px; }
+QPushButton[kind="link"] { background: transparent; border: 1px! solid transparent; color: @muted;
+    border-radius: 6px; padding: 2px 3px; font-size: 12.5px; }
+QPushButton[kind="link"]:hover, QPushButton[kind="link"]:checked { color: @accent; }
+QPushButton[kind="link"]:focus { border: 2px! solid @accent; padding: 1px 2px; }
+QPushButton[kind="link"]:disabled { color: @line; }
+QPushButton[kind="link"]::menu-indicator { width: 0; }
+QPushButton[kind="ghost"] { background: transparent; border: 1px! solid transparent; color: transparent;
+    border-radius: 8px; padding: 4px 8px; font-size: 12.5px; }
+QPushButton[kind="ghost"][near="true"] { color: @muted; }
+QPushButton[kind="ghost"]:hover { color: @ink; background: @accent_soft; }
+QPushButton[kind="ghost"]:focus { color: @muted; border: 2px! solid @accent; padding: 3px 7px; }
 QPushButton[kind="chip"] { border-radius: 11px; padding: 3px 10px; font-size: 12.5px;
     color: @muted; background: @card; }
 QPushButton[kind="chip"]:checked { color: @accent; background: @accent_soft; border-color: @accent; }
@@ -75,7 +91,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox { back
     selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     border: 2px! solid @accent; padding: 5px 9px; }
-QPlainTextEdit[kind="exact"], QTextEdit[kind="exact"] { background: @background; padding: 10px 12px; }
+QPlainTextEdit[kind="exact"], QTextEdit[kind="exact"] { background: @background; padding: 10px 12px; font-size: 12.5px; }
 QDialog#consent { background: @card; }
 QLineEdit[kind="search"] { font-size: 18px; padding: 10px 14px; border-radius: 12px; }
 QLineEdit[kind="search"]:focus { padding: 9px 13px; }

@@ -57,10 +57,12 @@ class ConsentDialog(QDialog):
         self._about = text_label("", "muted", wraps=True)
         self._text = ConsentText(desk.theme)
         self._replace = push(self.tr("Replace what is selected"), "quiet")
+        hint = self.tr("Choose a marked word to send it as it is. Select text to have it replaced.")
+        self._hint = text_label(hint, "muted")
         self._kept = row(spacing=GRID)
         self._facts = QGridLayout()
-        self._sources = text_label("", "muted", wraps=True)
-        self._withheld = text_label("", "muted", wraps=True)
+        self._sources = text_label("", "muted")
+        self._withheld = text_label("", "muted")
         self._trouble = Trouble()
         self._raw = QPlainTextEdit()
         self._show_raw = push(self.tr("Show raw request"), "quiet")
@@ -88,6 +90,7 @@ class ConsentDialog(QDialog):
         self._show_facts()
         self._show_sources()
         self._show_kept()
+        self._selection_changed()
         self._never.setVisible(bool(request.files))
         self._let_send(self.sound)
 
@@ -114,8 +117,8 @@ class ConsentDialog(QDialog):
         for column, (fact, about, role) in enumerate(self._fact_words()):
             label = text_label(fact, role, wraps=True)
             label.setAccessibleName(f"{about}: {fact}")
-            self._facts.addWidget(label, 0, column)
-            self._facts.addWidget(text_label(about, "muted", wraps=True), 1, column)
+            self._facts.addWidget(label, 0, column, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(text_label(about, "muted", wraps=True), 1, column, Qt.AlignmentFlag.AlignTop)
             self._facts.setColumnStretch(column, 1)
 
     def _fact_words(self) -> tuple[tuple[str, str, str], ...]:
@@ -124,7 +127,7 @@ class ConsentDialog(QDialog):
         kinds = self.tr(", ").join(wording.finding_kind(finding.kind) for finding in request.findings)
         whole = self.tr("no file leaves whole") if request.files else self.tr("no text of any file")
         return (
-            (request.host, self.tr("destination, model {model}").format(model=request.model), ""),
+            (request.host, self.tr("to {model}").format(model=request.model), ""),
             (wording.size(request.byte_count), whole, ""),
             (
                 self.tr("{count} replaced").format(count=wording.number(count)),
@@ -165,7 +168,6 @@ class ConsentDialog(QDialog):
     def _show_kept(self) -> None:
         """What the person lifted, each with the way back."""
         clear(self._kept)
-        self._kept.addWidget(self._replace_again())
         for word in self._lifted:
             chip = push(self.tr("{word}, sent as it is ✕").format(word=word), "chip")
             chip.setAccessibleName(self.tr("Replace {word} again").format(word=word))
@@ -173,11 +175,12 @@ class ConsentDialog(QDialog):
             self._kept.addWidget(chip)
         self._kept.addStretch(1)
 
-    def _replace_again(self) -> QWidget:
-        self._replace = push(self.tr("Replace what is selected"), "quiet")
-        self._replace.setEnabled(bool(self._text.selected()))
-        self._replace.clicked.connect(lambda: self._revise(add=(self._text.selected(),)))
-        return self._replace
+    def _selection_changed(self) -> None:
+        """Words beside the text say what can be done with it; with a selection the button does it."""
+        selected = bool(self._text.selected())
+        self._replace.setEnabled(selected)
+        self._hint.setVisible(not selected)
+        self._replace.setVisible(selected)
 
     # --- other bytes
 
@@ -259,12 +262,16 @@ class ConsentDialog(QDialog):
         column.addLayout(row(self._title, None, self._way))
         column.addWidget(self._about)
         column.addWidget(self._text)
+        column.addLayout(row(self._hint, self._replace, None))
         column.addLayout(self._kept)
         self._facts.setHorizontalSpacing(GRID * 6)
         self._facts.setVerticalSpacing(GRID // 2)
         column.addLayout(self._facts)
-        column.addWidget(self._sources)
-        column.addWidget(self._withheld)
+        about = QVBoxLayout()
+        about.setSpacing(GRID // 2)
+        about.addWidget(self._sources)
+        about.addWidget(self._withheld)
+        column.addLayout(about)
         column.addWidget(self._trouble)
         self._raw.setReadOnly(True)
         self._raw.setTabChangesFocus(True)
@@ -279,7 +286,8 @@ class ConsentDialog(QDialog):
 
     def _connect(self) -> None:
         self._text.mark_chosen.connect(self._offer_to_lift)
-        self._text.selectionChanged.connect(lambda: self._replace.setEnabled(bool(self._text.selected())))
+        self._text.selectionChanged.connect(self._selection_changed)
+        self._replace.clicked.connect(lambda: self._revise(add=(self._text.selected(),)))
         self._way.activated.connect(lambda _: self._choose_way())
         self._show_raw.clicked.connect(self._turn_raw)
         self._no.clicked.connect(lambda: self._decide(Decision.NO))

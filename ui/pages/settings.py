@@ -4,30 +4,27 @@ locked with its source, and a look at how this computer is doing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from copilot.models.shelf import Shelf
 from copilot.settings.policy import Resolved
-from copilot.settings.schema import SettingRow as Row
-from copilot.settings.schema import Settings, Value, rows
+from copilot.settings.schema import rows
 from indexer.errors import NearsideError
 from ui import preferences, setting_words
 from ui.desk import Desk
 from ui.doctor import Doctor, Found, report
+from ui.setting_words import Group
 from ui.tokens import GRID, READING_WIDTH
 from ui.widgets.page_frame import PageFrame
-from ui.widgets.parts import clear, line, push, row, text_label
-from ui.widgets.setting_row import SettingRow
+from ui.widgets.parts import clear, push, row, text_label
+from ui.widgets.setting_group import SettingGroup
 from ui.widgets.trouble import Trouble
 
 PAGE_ID = "settings"
 ORDER = 60
-
-PACK_ROLES = {"answer_pack": "generator", "embed_pack": "embedder"}
 
 
 def title() -> str:
@@ -38,21 +35,12 @@ def build(desk: Desk) -> QWidget:
     return SettingsPage(desk)
 
 
-@dataclass(slots=True)
-class _Section:
-    """A heading with its rows, hidden together when a search finds none of them."""
-
-    heading: QWidget
-    rows: list[SettingRow]
-    lines: list[QWidget]
-
-
 class SettingsPage(PageFrame):
     def __init__(self, desk: Desk) -> None:
         about = QCoreApplication.translate("SettingsPage", "Kept on this computer. A change counts at once.")
         super().__init__(desk, title(), about, READING_WIDTH)
         self._desk = desk
-        self._sections: list[_Section] = []
+        self._groups: list[SettingGroup] = []
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Search settings"))
         self._search.setAccessibleName(self.tr("Search settings"))
@@ -79,103 +67,42 @@ class SettingsPage(PageFrame):
 
     def shown(self) -> None:
         """The page came to the front: another process may have changed the file."""
-        if not any(one.isAncestorOf(self.focusWidget() or self) for section in self._sections for one in section.rows):
+        if not any(group.has_keyboard() for group in self._groups):
             self.fill()
 
     def fill(self) -> None:
         """Draw every setting as it stands now."""
-        clear(self._list)
-        self._sections = []
         try:
             resolved = preferences.in_force(self._desk)
         except NearsideError as error:
             self._trouble.say(error)
             return
         self._trouble.hide()
-        known = {one.name: one for one in rows()}
-        for group in setting_words.groups():
-            shown = {name: words for name, words in group.words.items() if name in known}
-            self._add(group.title, [self._row_of(known[name], words, resolved) for name, words in shown.items()])
-        self._add_rest(known, resolved)
+        clear(self._list)
+        self._groups = []
+        for group in (*setting_words.groups(), *self._rest(resolved)):
+            made = SettingGroup(self._desk, group.title, group.words)
+            made.fill(resolved)
+            self._list.addWidget(made)
+            self._groups.append(made)
         self._filter(self._search.text())
 
-    def _add_rest(self, known: dict[str, Row], resolved: Resolved) -> None:
+    def _rest(self, resolved: Resolved) -> Iterator[Group]:
         """Settings without words of their own, and what the organization set that no person may set."""
         named = {name for group in setting_words.groups() for name in group.words}
-        policy = setting_words.policy_words()
-        rest = [one for one in known.values() if one.name not in named and not one.policy_only]
+        rest = {one.name: (one.name.replace("_", " "), one.about) for one in rows() if not one.policy_only}
+        rest = {name: words for name, words in rest.items() if name not in named}
         if rest:
-            title = self.tr("More")
-            self._add(title, [self._row_of(one, (one.name.replace("_", " "), one.about), resolved) for one in rest])
-        forced = [one for one in known.values() if one.policy_only and resolved.of(one.name).locked]
+            yield Group("more", self.tr("More"), rest)
+        titles = setting_words.policy_words()
+        forced = [one for one in rows() if one.policy_only and resolved.of(one.name).locked]
         if forced:
-            words = {one.name: policy.get(one.name, (one.name, one.about)) for one in forced}
-            title = self.tr("Set by your organization")
-            self._add(title, [self._row_of(one, (words[one.name][0], one.about), resolved) for one in forced])
-
-    def _row_of(self, one: Row, words: setting_words.Words, resolved: Resolved) -> SettingRow:
-        made = SettingRow(self._desk.theme, one, words, resolved.of(one.name), self._offers(one.name))
-        made.changed.connect(lambda name, value: self._set(made, name, value))
-        made.reset.connect(self._reset)
-        return made
-
-    def _offers(self, name: str) -> tuple[tuple[str, str], ...]:
-        if name not in PACK_ROLES:
-            return ()
-        packs = Shelf(self._desk.paths.packs).packs()
-        here = tuple((pack.id, pack.name) for pack in packs if pack.role == PACK_ROLES[name])
-        return (("", self.tr("The best one here")), *here)
-
-    def _add(self, heading: str, made: list[SettingRow]) -> None:
-        label = text_label(heading, "subheading")
-        label.setContentsMargins(0, GRID * 5, 0, GRID * 2)
-        self._list.addWidget(label)
-        lines: list[QWidget] = []
-        for one in made:
-            lines.append(line())
-            self._list.addWidget(lines[-1])
-            self._list.addWidget(one)
-        self._sections.append(_Section(label, made, lines))
-
-    # --- what the person does
-
-    def _set(self, made: SettingRow, name: str, value: Value) -> None:
-        if name.endswith("_shortcut") and (other := self._taken(name, value)):
-            text = self.tr("These keys already belong to: {action}.").format(action=other)
-            made.trouble.tell(text, self.tr("Choose other keys, or take them away there first."))
-            return
-        try:
-            preferences.put(self._desk, name, value)
-        except NearsideError as error:
-            made.trouble.say(error)
-
-    def _taken(self, name: str, value: Value) -> str:
-        """Which other action has these keys; empty when none has."""
-        resolved = preferences.in_force(self._desk)
-        for other, words in setting_words.shortcuts().items():
-            if other != name and value and resolved.of(other).value == value:
-                return words[0]
-        return ""
-
-    def _reset(self, name: str) -> None:
-        try:
-            preferences.put(self._desk, name, getattr(Settings(), name))
-        except NearsideError as error:
-            self._trouble.say(error)
-        self.fill()
+            words = {one.name: (titles.get(one.name, one.name), one.about) for one in forced}
+            yield Group("organization", self.tr("Set by your organization"), words)
 
     def _filter(self, text: str) -> None:
-        any_shown = False
-        for section in self._sections:
-            first = True
-            for one, above in zip(section.rows, section.lines, strict=True):
-                found = one.matches(text)
-                one.setVisible(found)
-                above.setVisible(found)
-                first = first and not found
-            section.heading.setVisible(not first)
-            any_shown = any_shown or not first
-        self._nothing.setVisible(not any_shown)
+        found = [group.filter(text) for group in self._groups]
+        self._nothing.setVisible(not any(found))
         self._health.setVisible(not text)
 
     # --- health

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QToolTip
 
 from copilot.privacy.consent import ConsentRequest, Swap
@@ -18,6 +18,7 @@ from ui.tokens import GRID, SECONDARY
 
 SHOWN_PARTS = (Part.ASKED, Part.RULES)
 BREAK = "\n\n"
+LINE_PERCENT = 145
 LEAST_LINES, MOST_LINES = 3, 14
 
 
@@ -56,9 +57,11 @@ class ConsentText(QTextEdit):
         self.setCurrentFont(self._theme.mono(SECONDARY))
         self.document().setDefaultFont(self._theme.mono(SECONDARY))
         self.setPlainText(BREAK.join(self._texts))
-        self._mark(request.swaps)
+        asked = BREAK.join(piece.text for piece in found if piece.part is Part.ASKED)
+        self._mark(request.swaps, asked)
         if rules:
             self._mute(len(BREAK.join(rules)))
+        self._space_lines()
         self._fit()
 
     def says(self, request: ConsentRequest) -> bool:
@@ -74,8 +77,8 @@ class ConsentText(QTextEdit):
 
     # --- marks
 
-    def _mark(self, swaps: tuple[Swap, ...]) -> None:
-        text = self.toPlainText()
+    def _mark(self, swaps: tuple[Swap, ...], text: str) -> None:
+        """In the person's part alone: the program's own names such words as examples."""
         by_word = {swap.placeholder: swap for swap in swaps}
         self._marks = ()
         if by_word:
@@ -96,6 +99,13 @@ class ConsentText(QTextEdit):
         look.setForeground(self._theme.color("muted"))
         end = self.document().characterCount() - 1
         self._range(end - length, end).mergeCharFormat(look)
+
+    def _space_lines(self) -> None:
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spaced)
 
     def _range(self, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())

@@ -1,0 +1,111 @@
+"""A heading with the settings below it: drawn from the table, written when they are changed, filtered by a search."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from copilot.models.shelf import Shelf
+from copilot.settings.policy import Resolved
+from copilot.settings.schema import SettingRow as Row
+from copilot.settings.schema import Settings, Value, rows
+from indexer.errors import NearsideError
+from ui import preferences, setting_words
+from ui.desk import Desk
+from ui.tokens import GRID
+from ui.widgets.parts import clear, line, text_label
+from ui.widgets.setting_row import SettingRow
+
+PACK_ROLES = {"answer_pack": "generator", "embed_pack": "embedder"}
+
+
+class SettingGroup(QWidget):
+    """Fill it anew after a change from elsewhere."""
+
+    redrawn = Signal()
+    """A value went back to its default: whoever shows the same settings draws them anew."""
+
+    def __init__(self, desk: Desk, heading: str, words: dict[str, setting_words.Words]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._words = words
+        self._rows: list[SettingRow] = []
+        self._lines: list[QWidget] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID * 5, 0, 0)
+        column.setSpacing(0)
+        title = text_label(heading, "subheading")
+        title.setContentsMargins(0, 0, 0, GRID * 2)
+        column.addWidget(title)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        column.addLayout(self._list)
+
+    @property
+    def rows(self) -> tuple[SettingRow, ...]:
+        return tuple(self._rows)
+
+    def fill(self, resolved: Resolved) -> None:
+        """Draw every setting of the group that the table knows, as it stands now."""
+        clear(self._list)
+        self._rows, self._lines = [], []
+        known = {one.name: one for one in rows()}
+        for name, words in self._words.items():
+            if name in known:
+                self._add(known[name], words, resolved)
+
+    def filter(self, text: str) -> bool:
+        """Show what a search means; False, and hidden, when it means nothing here."""
+        found = [one.matches(text) for one in self._rows]
+        for one, above, shown in zip(self._rows, self._lines, found, strict=True):
+            one.setVisible(shown)
+            above.setVisible(shown)
+        self.setVisible(any(found))
+        return any(found)
+
+    def has_keyboard(self) -> bool:
+        return self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+
+    def _add(self, one: Row, words: setting_words.Words, resolved: Resolved) -> None:
+        made = SettingRow(self._desk.theme, one, words, resolved.of(one.name), self._offers(one.name))
+        made.changed.connect(lambda name, value: self._set(made, name, value))
+        made.reset.connect(lambda name: self._reset(made, name))
+        self._rows.append(made)
+        self._lines.append(line())
+        self._list.addWidget(self._lines[-1])
+        self._list.addWidget(made)
+
+    def _offers(self, name: str) -> tuple[tuple[str, str], ...]:
+        if name not in PACK_ROLES:
+            return ()
+        packs = Shelf(self._desk.paths.packs).packs()
+        here = tuple((pack.id, pack.name) for pack in packs if pack.role == PACK_ROLES[name])
+        return (("", self.tr("The best one here")), *here)
+
+    def _set(self, made: SettingRow, name: str, value: Value) -> None:
+        try:
+            if other := self._taken(name, value):
+                text = self.tr("These keys already belong to: {action}.").format(action=other)
+                made.trouble.tell(text, self.tr("Choose other keys, or take them away there first."))
+                return
+            preferences.put(self._desk, name, value)
+        except NearsideError as error:
+            made.trouble.say(error)
+
+    def _taken(self, name: str, value: Value) -> str:
+        """Which other action has these keys; empty when none has."""
+        shortcuts = setting_words.shortcuts()
+        if name not in shortcuts or not value:
+            return ""
+        resolved = preferences.in_force(self._desk)
+        taken = (words[0] for other, words in shortcuts.items() if other != name and resolved.of(other).value == value)
+        return next(taken, "")
+
+    def _reset(self, made: SettingRow, name: str) -> None:
+        try:
+            preferences.put(self._desk, name, getattr(Settings(), name))
+        except NearsideError as error:
+            made.trouble.say(error)
+        else:
+            self.fill(preferences.in_force(self._desk))
+            self.redrawn.emit()
