@@ -359,16 +359,16 @@ class QuickBar(QWidget):
         self._line = line()
         inside = QFrame()
         inside.setObjectName("quickCard")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(head)
         for widget in (self._line, self._strip, self._list, self._result):
-            column.addWidget(widget)
-        outside = QVBoxLayout(self)
+            self._column.addWidget(widget)
+        self._edge = QVBoxLayout(self)
         edge = QUICK_SHADOW if self._translucent else 1
-        outside.setContentsMargins(edge, edge, edge, edge)
-        outside.addWidget(inside)
+        self._edge.setContentsMargins(edge, edge, edge, edge)
+        self._edge.addWidget(inside)
         self.setTabOrder(self._field, self._strip)
 
     def _connect(self) -> None:
@@ -434,10 +434,10 @@ class QuickBar(QWidget):
         below = bool(self._list.rows) or not self._result.isHidden() or not self._strip.isHidden()
         self._line.setVisible(below)
         self.setFixedWidth(self._desk.theme.pixels(QUICK_WIDTH) + 2 * (QUICK_SHADOW if self._translucent else 1))
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
-        self.setFixedHeight(layout.sizeHint().height())
+        for layout in (self._column, self._edge):
+            layout.invalidate()
+            layout.activate()
+        self.setFixedHeight(self._edge.sizeHint().height())
 
     def _place(self) -> None:
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
