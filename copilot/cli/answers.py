@@ -20,7 +20,7 @@ def show_answer(answer: Answer) -> None:
         out.print(plain("    " + shortened(citation.quote)))
     origin = answer.origin
     if not answer.found or any(s.support.value == "unsupported" for s in answer.statements):
-        err.print(answer.reason, style="dim", markup=False)
+        err.print(plain(answer.reason, style="dim"))
     seconds = f"{answer.seconds.total:.1f} s"
     if origin.provider:
         err.print(f"{origin.provider}, {origin.model}, {seconds}; ledger entry {answer.ledger_entry}.", style="dim")

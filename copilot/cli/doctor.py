@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.text import Text
 
-from copilot.cli.screen import json_option, out, print_json
+from copilot.cli.screen import json_option, out, plain, print_json
 from copilot.diagnostics import Verdict, examine
 from copilot.paths import find_paths
 from copilot.sealing import seal
@@ -24,8 +24,8 @@ def doctor(as_json: bool) -> None:
     else:
         for finding in findings:
             mark, style = MARKS[finding.verdict]
-            out.print(Text.assemble((f"{mark} ", style), finding.says))
+            out.print(Text.assemble((f"{mark} ", style), plain(finding.says)))
             if finding.advice:
-                out.print(Text(f"  {finding.advice}", style="bold"))
+                out.print(plain(f"  {finding.advice}", style="bold"))
     if any(finding.verdict is Verdict.BAD for finding in findings):
         raise SystemExit(1)

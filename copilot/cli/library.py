@@ -6,7 +6,7 @@ import click
 from rich.table import Table
 
 from copilot.calls import AddFolders, CheckLibrary, GetStatus, LibraryStatus, RemoveFolders, RunIndex
-from copilot.cli.screen import err, json_option, out, performer, print_json, reporting
+from copilot.cli.screen import err, json_option, out, performer, plain, print_json, reporting
 from indexer.runs import RunSummary
 from indexer.store.records import CheckReport
 
@@ -119,7 +119,7 @@ def _show_status(state: LibraryStatus) -> None:
         out.print("The library is empty. Take a folder in with: nearside index add FOLDER")
         return
     for folder in state.folders:
-        out.print(f"[bold]{folder.path}[/bold]")
+        out.print(plain(folder.path, style="bold"))
     counts = state.counts
     out.print(
         f"{counts.files:,} files, {counts.indexed:,} indexed, {counts.pending:,} waiting for vectors, "
@@ -128,7 +128,7 @@ def _show_status(state: LibraryStatus) -> None:
     if state.failures:
         table = Table("File", "State", "Reason", box=None, pad_edge=False)
         for path, kind, reason in state.failures[:SHOWN_FAILURES]:
-            table.add_row(path, kind, reason)
+            table.add_row(plain(path), kind, plain(reason))
         out.print(table)
 
 

@@ -6,6 +6,7 @@ Everything a script reads goes to standard output as one JSON object; progress a
 from __future__ import annotations
 
 import contextlib
+import re
 import signal
 import sys
 import threading
@@ -31,8 +32,22 @@ SECONDS_BETWEEN_LINES = 0.2
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+_BIDI = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Characters that turn the direction of what follows: a name can be made to read as another one."""
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(0x7F, 0xA0), *_BIDI) if chr(code) not in "\n\t"}
+_C1_IN_UTF8 = re.compile(rb"\xc2([\x80-\x9f])")
+_BIDI_IN_UTF8 = re.compile("|".join(map(chr, _BIDI)).encode())
+
+
+class Screen(Console):
+    """Paths, reasons and errors come from files, too: no text that is printed can give orders to the terminal."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(text.translate(_CONTROLS), **options)
+
+
+out = Screen(highlight=False, soft_wrap=True)
+err = Screen(stderr=True, highlight=False, soft_wrap=True)
 
 STAGES = {
     "scan": "Looking for files",
@@ -46,9 +61,6 @@ STAGES = {
 }
 
 
-_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
-
-
 def plain(text: str, style: str = "") -> Text:
     """Text from a file or from far away: control characters would be orders to the terminal, so they show as marks."""
     return Text(text.translate(_CONTROLS), style=style)
@@ -59,8 +71,10 @@ def json_option(command: F) -> F:
 
 
 def print_json(fields: object) -> None:
-    """One line of JSON, UTF-8 whatever the terminal's locale says."""
-    sys.stdout.buffer.write(msgspec.json.encode(fields) + b"\n")
+    """One line of JSON, UTF-8 whatever the terminal's locale says, with every control character as an escape."""
+    line = _C1_IN_UTF8.sub(lambda found: b"\\u00%02x" % found[1][0], msgspec.json.encode(fields))
+    line = _BIDI_IN_UTF8.sub(lambda found: b"\\u%04x" % ord(found[0].decode()), line).replace(b"\x7f", b"\\u007f")
+    sys.stdout.buffer.write(line + b"\n")
     sys.stdout.buffer.flush()
 
 

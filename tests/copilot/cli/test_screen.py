@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from copilot.cli.screen import plain
+import io
+import json
+
+import pytest
+from rich.table import Table
+
+from copilot.cli.screen import Screen, plain, print_json
 
 
 def test_control_characters_of_a_file_are_shown_and_not_obeyed() -> None:
@@ -10,3 +16,20 @@ def test_control_characters_of_a_file_are_shown_and_not_obeyed() -> None:
     shown = plain(hostile).plain
     assert not any((ord(c) < 32 and c not in "\n\t") or 0x7F <= ord(c) < 0xA0 for c in shown)
     assert shown.endswith(" line\n\ttab 合同")
+
+
+def test_no_printed_text_gives_orders_to_the_terminal() -> None:
+    screen = io.StringIO()
+    console = Screen(file=screen, force_terminal=True, color_system=None)
+    table = Table("File")
+    table.add_row("/a/\x1b[2Jb.txt")
+    console.print(table)
+    console.print("\x1b]8;;http://x\x07 \x9b31m \u202etxt.exe", markup=False)
+    assert not set(screen.getvalue()) & set("\x1b\x07\x9b\u202e")
+
+
+def test_json_shows_control_characters_as_escapes(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    print_json({"name": "a\x1b\x7f\x9b\u202e中"})
+    line = capfdbinary.readouterr().out.strip()
+    assert not set(line.decode()) & set("\x1b\x7f\x9b\u202e")
+    assert json.loads(line) == {"name": "a\x1b\x7f\x9b\u202e中"}
