@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self._banner = Banner()
-        self._navigation = Navigation(desk, tuple(self._entries.values()))
+        self._navigation = Navigation(desk, tuple((entry.page_id, entry.title) for entry in self._entries.values()))
         self._preview = Preview(desk)
         self._preview.hide()
         self._preview.closed.connect(self._close_preview)

@@ -5,23 +5,22 @@ Built behind the first picture. When all of it goes, the program ends.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
 
 from copilot.settings.schema import Settings
 from ui import autostart, background
+from ui.desk import Desk
 from ui.dialogs.first_run import FirstRun
 from ui.dialogs.shortcut_sheet import ShortcutSheet
 from ui.hotkey_choice import Shortcuts
 from ui.keystroke import Refused, Wanted, read_keystroke
+from ui.main_window import MainWindow
 from ui.quick.bar import QuickBar
 from ui.remembered import recall, remember
 from ui.tray import Tray
-
-if TYPE_CHECKING:
-    from ui.app import Desktop
 
 SHORTCUT_SETTINGS = {
     "quick": "quick_shortcut",
@@ -32,10 +31,21 @@ SHORTCUT_SETTINGS = {
 }
 
 
+class Stage(Protocol):
+    """What the program shows now; app.Desktop is it."""
+
+    desk: Desk
+    window: MainWindow
+
+    def settings(self) -> Settings: ...
+
+    def bring_to_front(self) -> None: ...
+
+
 class Resident(QObject):
     """One for the whole program."""
 
-    def __init__(self, desktop: Desktop) -> None:
+    def __init__(self, desktop: Stage) -> None:
         super().__init__()
         self._desktop = desktop
         self._desk = desktop.desk

@@ -35,7 +35,13 @@ DOORS = {
     "keyring": ("copilot/keys.py",),
     "platformdirs": ("copilot/paths.py",),
     "cryptography": ("indexer/store/",),
-    "subprocess": ("indexer/isolation.py", "indexer/rendering.py", "copilot/host/", "copilot/gateway/", "copilot/models/importing.py"),
+    "subprocess": (
+        "indexer/isolation.py",
+        "indexer/rendering.py",
+        "copilot/host/",
+        "copilot/gateway/",
+        "copilot/models/importing.py",
+    ),
     "multiprocessing": ("indexer/isolation.py", "copilot/host/"),
     "click": ("copilot/cli/",),
     "rich": ("copilot/cli/",),
@@ -52,6 +58,10 @@ DOORS = {
     "pyseccomp": ("copilot/sealing.py",),
     "truststore": ("copilot/gateway/",),
     "phonenumbers": ("copilot/privacy/detectors/",),
+    "Xlib": ("ui/hotkeys/x11.py", "ui/quick/session.py"),
+    "jeepney": ("ui/hotkeys/portal.py",),
+    "markdown_it": ("ui/markdown.py",),
+    "docx": ("ui/exporting.py",),
     "stdnum": ("copilot/privacy/detectors/",),
 }
 """One door per outside library: who may import it. Nobody else, not even inside a function."""

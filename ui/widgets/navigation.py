@@ -9,14 +9,14 @@ from copilot.failures import Failure
 from copilot.reports import EngineState
 from ui import messages, wording
 from ui.desk import Desk
-from ui.registry import PageEntry
 from ui.tokens import GRID, NAVIGATION_WIDTH
 from ui.widgets.dot import Dot
 from ui.widgets.parts import line, push, text_label
 
 
 class Navigation(QFrame):
-    def __init__(self, desk: Desk, entries: tuple[PageEntry, ...]) -> None:
+    def __init__(self, desk: Desk, pages: tuple[tuple[str, str], ...]) -> None:
+        """`pages` are ids with their titles, in order."""
         super().__init__()
         self.setObjectName("navigation")
         self.setAccessibleName(QCoreApplication.translate("Navigation", "Navigation"))
@@ -26,8 +26,8 @@ class Navigation(QFrame):
         self._column.setSpacing(GRID // 2)
         self._add_name()
         self._buttons: dict[str, QPushButton] = {}
-        for entry in entries:
-            self._add_page(entry)
+        for page_id, title in pages:
+            self._add_page(page_id, title)
         self._column.addSpacing(GRID * 2)
         self._column.addWidget(_conversations(desk), 1)
         self._column.addWidget(line())
@@ -53,13 +53,13 @@ class Navigation(QFrame):
         row.addWidget(text_label("Nearside", "subheading"), 1)
         self._column.addLayout(row)
 
-    def _add_page(self, entry: PageEntry) -> None:
-        button = push(entry.title, "navigation")
+    def _add_page(self, page_id: str, title: str) -> None:
+        button = push(title, "navigation")
         button.setCheckable(True)
         button.setAutoExclusive(True)
-        button.clicked.connect(lambda _, page_id=entry.page_id: self._desk.wishes.page.emit(page_id))
+        button.clicked.connect(lambda: self._desk.wishes.page.emit(page_id))
         self._column.addWidget(button)
-        self._buttons[entry.page_id] = button
+        self._buttons[page_id] = button
 
     def _fit(self) -> None:
         self.setFixedWidth(self._desk.theme.pixels(NAVIGATION_WIDTH))
