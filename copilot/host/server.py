@@ -33,6 +33,7 @@ from indexer.reporter import Cancelled
 log = logging.getLogger("nearside.engine")
 
 IDLE_LOOK_SECONDS = 15.0
+WIND_DOWN_SECONDS = 5.0
 PROMPT_SECONDS = 0.1
 """How long a cancelled call may take to end by itself before its client is told that it is over."""
 
@@ -58,6 +59,12 @@ class PipeReporter:
     def end(self, kind: str, message: object) -> None:
         self._send(protocol.seal(kind, message), last=True)
 
+    def abandon(self) -> None:
+        """The engine leaves: the work is to stop, and the client learns it from the pipe's end."""
+        with self._lock:
+            self._over = True
+        self.cancelled.set()
+
     def _send(self, data: bytes, *, last: bool) -> None:
         try:
             with self._lock:
@@ -76,6 +83,8 @@ class Server:
         self._stopping = threading.Event()
         self._started_at = time.time()
         self._copilot = copilot
+        self._in_hand: dict[threading.Thread, PipeReporter] = {}
+        """Calls that are being answered."""
 
     def serve(self) -> None:
         """Raises StoreLocked and what else opening the library raises, before the first client is let in."""
@@ -91,11 +100,21 @@ class Server:
             listener.close()
             with contextlib.suppress(OSError):
                 self._paths.engine_secret.unlink()
+            self._wind_down()
             self._copilot.close()
             log.info("engine stopped")
 
     def stop(self) -> None:
         self._stopping.set()
+
+    def _wind_down(self) -> None:
+        """Give what is in hand a moment to stop by itself, so that a half answer is kept as such."""
+        in_hand = dict(self._in_hand)
+        for reporter in in_hand.values():
+            reporter.abandon()
+        deadline = time.monotonic() + WIND_DOWN_SECONDS
+        for thread in in_hand:
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     def _accept(self, listener: Listener) -> None:
         while not self._stopping.is_set():
@@ -143,6 +162,7 @@ class Server:
             reporter.end("cancelled", Done())
 
     def _answer(self, envelope: protocol.Envelope, reporter: PipeReporter) -> None:
+        self._in_hand[threading.current_thread()] = reporter
         try:
             call = protocol.read_call(envelope)
             log.info("call %s", type(call).__name__)
@@ -154,6 +174,8 @@ class Server:
             log.error("call %s failed: %s", envelope.name, type(error).__name__, exc_info=None)
             _log_place(error)
             reporter.end("failure", failure_of(error))
+        finally:
+            del self._in_hand[threading.current_thread()]
 
     def _perform(self, call: Call[Any], reporter: PipeReporter) -> object:
         match call:

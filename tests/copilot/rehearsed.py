@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from copilot.calls import AddFolders
 from copilot.conversation import Generated, Message
 from copilot.engines.rehearsal import RehearsalEmbedder, RehearsalGenerator
 from copilot.lineup import Lineup
+from copilot.models.pack import Pack, PackFile, write_pack
 from copilot.paths import Paths, find_paths
+from copilot.settings.store import read_settings, write_settings
 from indexer.reporter import Reporter, Silent
 
 SILENT = Silent()
@@ -59,6 +62,11 @@ class WatchedGenerator(RehearsalGenerator):
             self._before(reporter)
         return super().generate(messages, reporter, **options)
 
+    def choose(self, messages, options, reporter) -> tuple[float, ...]:  # type: ignore[no-untyped-def]
+        """Sure that the passages hold the answer, so that it is written."""
+        super().choose(messages, options, reporter)
+        return (0.99, *(0.01 / (len(options) - 1) for _ in options[1:]))
+
     def close(self) -> None:
         self.closed = True
 
@@ -93,3 +101,21 @@ def rehearsed(
 
 def home(tmp_path: Path) -> Paths:
     return find_paths(tmp_path / "home")
+
+
+def keep_setting(tmp_path: Path, **values: object) -> None:
+    """What the settings page does: change the file."""
+    path = home(tmp_path).settings
+    write_settings(path, replace(read_settings(path), **values))  # type: ignore[arg-type]
+
+
+def make_pack(tmp_path: Path, name: str) -> Path:
+    """A pack of an answer model on the shelf, whole but for the model itself; its folder."""
+    folder = home(tmp_path).packs / name
+    folder.mkdir(parents=True)
+    (folder / "openvino_model.bin").write_bytes(b"weights")
+    files = (PackFile("openvino_model.bin", 7, ""),)
+    write_pack(
+        Pack(name, "generator", name.title(), "1", "MIT", "openvino", folder, ("CPU",), "int4", 4096, 1, files=files)
+    )
+    return folder

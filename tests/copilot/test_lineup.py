@@ -43,7 +43,7 @@ def generators(monkeypatch: pytest.MonkeyPatch) -> list[WatchedGenerator]:
 
 
 @pytest.fixture
-def lineup(tmp_path: Path, generators: list[WatchedGenerator]) -> Lineup:
+def lineup(tmp_path: Path, clock: Clock, generators: list[WatchedGenerator]) -> Lineup:
     return Lineup(Shelf(tmp_path), Settings(unload_minutes=1))
 
 
@@ -59,7 +59,7 @@ def test_idle_models_go_and_come_again(lineup: Lineup, generators: list[WatchedG
         lineup.generator()
         lineup.embedder()
     assert lineup.answer_device() == "CPU"
-    assert lineup.loaded() == ("rehearsal-embedder on CPU", "rehearsal-generator on CPU")
+    assert lineup.loaded() == ("rehearsal-embedder-256 on CPU", "rehearsal-generator on CPU")
     clock.now += 59
     lineup.unload_when_idle()
     assert len(lineup.loaded()) == 2
@@ -94,7 +94,7 @@ def test_indexing_does_not_keep_the_answer_model(
         lineup.embedder()
         clock.now += 61
         lineup.unload_when_idle()
-        assert lineup.loaded() == ("rehearsal-embedder on CPU",)
+        assert lineup.loaded() == ("rehearsal-embedder-256 on CPU",)
 
 
 def test_other_settings_replace_what_they_are_about(lineup: Lineup, generators: list[WatchedGenerator]) -> None:
@@ -103,7 +103,7 @@ def test_other_settings_replace_what_they_are_about(lineup: Lineup, generators: 
     lineup.apply(Settings(answer_tokens=99))
     assert len(lineup.loaded()) == 2
     lineup.apply(Settings(answer_device="GPU"))
-    assert lineup.loaded() == ("rehearsal-embedder on CPU",)
+    assert lineup.loaded() == ("rehearsal-embedder-256 on CPU",)
     assert lineup.chosen("generator") == ("", "GPU")
     assert generators[0].closed
 

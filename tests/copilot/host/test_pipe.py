@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import stat
@@ -31,6 +32,8 @@ class Desk:
     def __init__(self) -> None:
         self.cancelled = threading.Event()
         self.started = threading.Event()
+        self.let_go = threading.Event()
+        self.ended = threading.Event()
 
     def perform(self, call: calls.Call[Any], reporter: Reporter) -> object:
         match call:
@@ -43,6 +46,13 @@ class Desk:
                 except Cancelled:
                     self.cancelled.set()
                     raise
+            case calls.Search("deaf", _):
+                reporter.report(Progress("embed", 1, 2))
+                self.let_go.wait(10)  # a model in the middle of a step
+                with contextlib.suppress(Cancelled):
+                    reporter.report(Progress("embed", 2, 2))
+                self.ended.set()
+                return calls.Found("nobody wants it any more", (), 0.0)
             case calls.Search("no pack", _):
                 raise PackMissing("e5-small")
             case calls.Search("bug", _):
@@ -135,6 +145,31 @@ def test_cancel_reaches_the_work_and_the_line_stays_usable(remote: client.Remote
     assert remote.perform(calls.Search("next"), Silent()).query == "next"
 
 
+def test_cancel_is_over_within_a_fifth_of_a_second_whatever_the_work_does(
+    remote: client.RemoteCopilot, desk: Desk
+) -> None:
+    begin = 0.0
+
+    class Impatient(Listening):
+        def report(self, event: object) -> None:
+            nonlocal begin
+            begin = time.monotonic()
+            super().report(event)
+
+    listening = Impatient(cancel_after=1)
+    with pytest.raises(Cancelled):
+        remote.perform(calls.Search("deaf"), listening)
+    assert time.monotonic() - begin < 0.2
+    begin = time.monotonic()
+    assert remote.perform(calls.Search("next"), Silent()).query == "next", "what comes next does not wait"
+    assert time.monotonic() - begin < 0.2
+    desk.let_go.set()
+    assert desk.ended.wait(5)
+    time.sleep(0.05)
+    assert remote.perform(calls.Search("last"), Silent()).query == "last", "the late result goes nowhere"
+    assert len(listening.events) == 1
+
+
 def test_a_client_that_goes_away_cancels_its_work(desk: Desk, paths: Paths) -> None:
     connection = Client(paths.engine_address, family="AF_UNIX", authkey=paths.engine_secret.read_bytes())
     connection.send_bytes(protocol.seal("call", calls.Search("endless")))
@@ -184,6 +219,33 @@ def test_two_clients_at_once(desk: Desk, remote: client.RemoteCopilot, paths: Pa
         assert desk.started.wait(2)
         assert other.perform(calls.Search("quick"), Silent()).query == "quick"
         waiting.join(5)
+
+
+def test_an_engine_that_leaves_stops_what_it_does_and_sends_no_end_of_it(desk: Desk, paths: Paths) -> None:
+    ended: list[type[BaseException]] = []
+    listening = Listening()
+    remote, other = client.connect(paths), client.connect(paths)
+    assert remote is not None
+    assert other is not None
+
+    def ask() -> None:
+        try:
+            remote.perform(calls.Search("endless"), listening)
+        except (Cancelled, EngineUnreachable) as error:
+            ended.append(type(error))
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    assert desk.started.wait(2)
+    with other, contextlib.suppress(EngineUnreachable):
+        other.perform(calls.StopEngine(), Silent())
+    assert desk.cancelled.wait(5)
+    thread.join(0.3)
+    assert ended == [], "the process's end is what the client learns it from"
+    listening._cancel_after = 0
+    remote._connection.close()
+    thread.join(5)
+    assert ended == [EngineUnreachable]
 
 
 def test_a_result_that_cannot_be_read_is_an_error_of_ours() -> None:
