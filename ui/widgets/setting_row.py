@@ -73,12 +73,14 @@ class SettingRow(QWidget):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(GRID // 2)
+        words.addStretch(1)
         words.addWidget(text_label(self._title))
         if self._about:
             words.addWidget(text_label(self._about, "muted", wraps=True))
         if self._ruled.locked:
             source = self.tr("Set by your organization: {source}").format(source=self._ruled.source)
             words.addWidget(text_label(source, "warning", wraps=True))
+        words.addStretch(1)
         across = QHBoxLayout()
         across.setSpacing(GRID * 6)
         across.addLayout(words, 1)
