@@ -28,6 +28,12 @@ SAMPLES = (
     "Yes.",
 )
 GROUP = 128
+AS_ANSWERING = {
+    "INFERENCE_PRECISION_HINT": "f32",
+    "KV_CACHE_PRECISION": "f32",
+    "DYNAMIC_QUANTIZATION_GROUP_SIZE": "128",
+}
+"""What the answering processor is told, too (engines/generator.py): what is measured is what will answer."""
 
 
 class Impossible(Exception):
@@ -49,7 +55,8 @@ def main(arguments: list[str]) -> dict[str, Any]:
         return {"impossible": str(why), "missing": []}
     except Exception as error:  # the libraries raise what they like about a folder that they don't know
         return {"impossible": f"its conversion failed ({type(error).__name__}: {str(error)[:200]})", "missing": []}
-    return {"role": role, "name": source.resolve().name, **made}
+    quantization = "int8-asym" if bits == 8 else f"int4-sym-g{GROUP}" if group_of(source) == GROUP else "int4-sym-rows"
+    return {"role": role, "name": source.resolve().name, "quantization": quantization, **made}
 
 
 def role_of(source: Path) -> str:
@@ -79,7 +86,7 @@ def _export(source: Path, target: Path, task: str, bits: int) -> None:
     """What the command `optimum-cli export openvino` does; as a function it is no public interface of optimum's."""
     command = ["optimum-cli", "export", "openvino", "--model", str(source), "--task", task, "--library", "transformers"]
     if bits == 4:
-        command += ["--weight-format", "int4", "--sym", "--group-size", str(GROUP), "--ratio", "1.0"]
+        command += ["--weight-format", "int4", "--sym", "--group-size", str(group_of(source)), "--ratio", "1.0"]
     else:
         command += ["--weight-format", "int8"]
     if not task.startswith("text-generation"):
@@ -89,6 +96,14 @@ def _export(source: Path, target: Path, task: str, bits: int) -> None:
         _library("optimum.commands.optimum_cli").main()
     finally:
         sys.argv = kept
+
+
+def group_of(source: Path) -> int:
+    """How many weights share a 4-bit scale; -1 is the whole row, the only other size that an NPU takes."""
+    config = json.loads((source / "config.json").read_text("utf-8"))
+    heads = config.get("num_attention_heads", 0) * config.get("head_dim", 0)
+    widths = (config.get("hidden_size", 0), config.get("intermediate_size", 0), heads)
+    return GROUP if all(width % GROUP == 0 for width in widths) else -1
 
 
 def _embedder(source: Path, target: Path, bits: int) -> dict[str, Any]:
@@ -179,7 +194,8 @@ def _generator(source: Path, target: Path, bits: int) -> dict[str, Any]:
     original = transformers.AutoModelForCausalLM.from_pretrained(
         str(source), dtype=torch.float32, local_files_only=True
     ).eval()
-    request = openvino.Core().compile_model(target / "openvino_model.xml", "CPU").create_infer_request()
+    compiled = openvino.Core().compile_model(target / "openvino_model.xml", "CPU", AS_ANSWERING)
+    request = compiled.create_infer_request()
     same = total = 0
     for text in SAMPLES:
         ids = np.array([tokenizer(text)["input_ids"]], np.int64)

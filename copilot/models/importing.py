@@ -70,7 +70,7 @@ def import_model(
         for file in made.iterdir():
             if file.is_file() and file.suffix not in KEPT:
                 file.unlink()
-        pack = shelf.put(write_pack(_described(told, made, bits, licence)))
+        pack = shelf.put(write_pack(_described(told, made, licence)))
     return Imported(pack, float(told["parity"]), str(told["measure"]))
 
 
@@ -111,7 +111,7 @@ def _convert(paths: Paths, folder: Path, made: Path, bits: int, python: Path, re
     return told
 
 
-def _described(told: dict[str, Any], made: Path, bits: int, licence: str) -> Pack:
+def _described(told: dict[str, Any], made: Path, licence: str) -> Pack:
     plain = "".join(c if c.isascii() and (c.isalnum() or c in ".-_") else "-" for c in str(told["name"]).lower())
     weights = (made / "openvino_model.bin").stat().st_size
     generator = told["role"] == "generator"
@@ -125,7 +125,7 @@ def _described(told: dict[str, Any], made: Path, bits: int, licence: str) -> Pac
         kind="openvino",
         folder=made,
         devices=devices,
-        quantization="int4-sym-g128" if bits == 4 else "int8-asym",
+        quantization=str(told["quantization"]),
         context_tokens=int(told["context_tokens"]),
         # Weights are read once more into the layout that the device wants, and work needs room.
         memory_bytes=2 * weights + 200_000_000,

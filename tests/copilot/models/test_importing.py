@@ -25,6 +25,7 @@ TOLD = {
     "query_prefix": "query: ",
     "passage_prefix": "",
     "context_tokens": 256,
+    "quantization": "int4-sym-g128",
     "parity": 0.9991,
     "measure": "lowest cosine",
 }
@@ -118,6 +119,13 @@ def test_the_role_is_told_by_the_folder(tmp_path: Path, architectures: list[str]
     if modules:
         (tmp_path / "modules.json").write_text("[]")
     assert conversion.role_of(tmp_path) == role
+
+
+@pytest.mark.parametrize(("hidden", "group"), [(1536, 128), (576, -1)])
+def test_rows_that_groups_do_not_fit_share_one_scale(tmp_path: Path, hidden: int, group: int) -> None:
+    shape = {"hidden_size": hidden, "intermediate_size": 1536, "num_attention_heads": 2, "head_dim": 128}
+    (tmp_path / "config.json").write_text(json.dumps(shape))
+    assert conversion.group_of(tmp_path) == group
 
 
 def test_other_kinds_are_refused_by_name(tmp_path: Path) -> None:
