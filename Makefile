@@ -9,9 +9,10 @@ Q ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint types contracts quality bench lock docs clean
+.PHONY: run test lint types contracts quality bench screenshots translations lock docs clean
 
 run: $(VENV)/.run
+	@sh installers/debian_packages.sh run
 	@$(BIN)/python installers/main_job.py --folder "$(FOLDER)" $(if $(Q),--question "$(Q)")
 
 test: $(VENV)/.test lint types contracts
@@ -52,6 +53,15 @@ UV_COMPILE = uv pip compile -q --universal --python-version 3.11 --generate-hash
 lock:
 	$(UV_COMPILE) pyproject.toml -o $(REQ)/run.lock
 	$(UV_COMPILE) --extra test -c $(REQ)/run.lock pyproject.toml -o $(REQ)/test.lock
+
+# Every page, light and dark, English and Chinese, 100 % and 200 %, into docs/screenshots/; needs the default packs.
+screenshots: $(VENV)/.test
+	@sh installers/debian_packages.sh screenshots
+	@$(BIN)/python -m installers.screenshots
+
+# Collect what the window says, and make what it says in other languages; a test fails when they lag behind.
+translations: $(VENV)/.test
+	@$(BIN)/python -m installers.translations
 
 # docs/settings.md and docs/errors.md are made from the code; a test fails when they lag behind.
 docs: $(VENV)/.test

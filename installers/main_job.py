@@ -1,6 +1,8 @@
-"""`make run`: the main job on this computer, by the same commands that a person would type.
+"""`make run`: the window where there is a display, else the main job in the terminal by the same commands that a person
+would type.
 
-Fetches the default packs, indexes a folder, answers questions about it. Nothing here that the command line can't do.
+Fetches the default packs and indexes a folder first; in the terminal it then answers questions about it. With
+NEARSIDE_NO_WINDOW=1 it stays in the terminal. Nothing here that the command line and the window can't do.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import sys
 from pathlib import Path
 
 NEARSIDE = (sys.executable, "-m", "copilot.cli")
+WINDOW = (sys.executable, "-m", "ui")
 BUNDLED = Path("docs/sample-folder")
 QUESTIONS = (
     "How long is the warranty on the HS-22 heads?",
@@ -24,8 +27,6 @@ def main() -> int:
     options.add_argument("--folder", type=Path, default=BUNDLED)
     options.add_argument("--question", action="append", default=[])
     chosen = options.parse_args()
-    if sys.platform == "win32" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        print("The desktop window is not built yet; here is the main job in the terminal.\n")
     environment = with_a_key(dict(os.environ))
     if not chosen.folder.exists():
         print(
@@ -36,17 +37,59 @@ def main() -> int:
     bundled = chosen.folder.resolve() == BUNDLED.resolve()
     questions = chosen.question or (QUESTIONS if bundled else ())
     steps = [("models", "fetch"), ("index", "add", str(chosen.folder))]
+    if wants_window():
+        return with_window(steps, chosen.question, environment, bundled=bundled)
     steps += [("ask", question, "--in", str(chosen.folder)) for question in questions]
-    for step in steps:
-        print(f"\n$ nearside {' '.join(quoted(word) for word in step)}", flush=True)
-        code = subprocess.run((*NEARSIDE, *step), env=environment, check=False).returncode
-        if code:
-            return code
+    if code := taken(steps, environment):
+        return code
     nearside = Path(sys.executable).with_name("nearside")
     print(f"\nYour turn: {nearside} ask 'your question'      {nearside} index add FOLDER      {nearside} --help")
     if "NEARSIDE_KEY_FILE" not in os.environ and "NEARSIDE_KEY_FILE" in environment:
         print(f"In this terminal first: export NEARSIDE_KEY_FILE={environment['NEARSIDE_KEY_FILE']}")
     return 0
+
+
+def taken(steps: list[tuple[str, ...]], environment: dict[str, str]) -> int:
+    """Run `nearside` once for each; the code of the first that fails, else 0."""
+    for step in steps:
+        print(f"\n$ nearside {' '.join(quoted(word) for word in step)}", flush=True)
+        code = subprocess.run((*NEARSIDE, *step), env=environment, check=False).returncode
+        if code:
+            return code
+    return 0
+
+
+def wants_window() -> bool:
+    """Whether there is a display, and nobody said that it shall not be used."""
+    from copilot.paths import has_display
+
+    return has_display() and not os.environ.get("NEARSIDE_NO_WINDOW")
+
+
+def with_window(
+    steps: list[tuple[str, ...]], questions: list[str], environment: dict[str, str], *, bundled: bool
+) -> int:
+    """The window, with the packs fetched. The bundled folder is taken in the first time only: it may be unwanted."""
+    from copilot.paths import find_paths
+
+    if bundled and find_paths().library.exists():
+        steps = steps[:1]
+    if code := taken(steps, environment):
+        return code
+    words = ("ask", questions[0]) if questions else ()
+    print(
+        "\nOpening the window. Closed, it stays in the tray; quit from there, or with Ctrl+C here.",
+        flush=True,
+    )
+    code = subprocess.run((*WINDOW, *words), env=environment, check=False).returncode
+    if code < 0:
+        print(
+            "The window could not be shown here. Install what Qt needs with: sh installers/debian_packages.sh run\n"
+            "or stay in the terminal with: NEARSIDE_NO_WINDOW=1 make run",
+            file=sys.stderr,
+        )
+        return 1
+    return code
 
 
 def with_a_key(environment: dict[str, str]) -> dict[str, str]:

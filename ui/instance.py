@@ -50,7 +50,8 @@ def summon(paths: Paths, summons: Summons) -> bool:
         if socket.waitForConnected(WAIT_MS):
             socket.write(msgspec.json.encode(summons) + b"\n")
             socket.flush()
-            if socket.waitForReadyRead(WAIT_MS) and bytes(socket.readAll().data()) == ANSWER:
+            socket.waitForReadyRead(WAIT_MS)  # says False as well when the answer and the end come together
+            if bytes(socket.readAll().data()) == ANSWER:
                 return True
         time.sleep(0.1)
     return False
