@@ -26,6 +26,7 @@ from copilot.calls import (
 )
 from copilot.failures import Failure
 from copilot.reports import EngineState, FileRows, FolderReport, FolderReports
+from indexer.document import MEMBER_SEPARATOR
 from indexer.reporter import Progress
 from ui import wording
 from ui.desk import Desk
@@ -159,6 +160,8 @@ class LibraryPage(PageFrame):
         self._say_states(progress)
 
     def _say_states(self, progress: Progress | None = None) -> None:
+        if progress is None and self._state is not None and self._state.indexing:
+            progress = self._state.progress
         attention = [file for rows in self._attention.values() for file in rows.files]
         for folder in self._folders:
             mine = sum(_inside(file.path, folder.path) for file in attention)
@@ -167,10 +170,10 @@ class LibraryPage(PageFrame):
             elif folder.missing:
                 self._table.say(folder.path, self.tr("Not there now. Is its drive connected?"), "warning")
             elif folder.pending:
-                waits = self.tr("%n file(s) still to be read", "", folder.pending)
+                waits = self.tr("%Ln file(s) still to be read", "", folder.pending)
                 self._table.say(folder.path, waits, "muted")
             elif mine:
-                self._table.say(folder.path, self.tr("%n file(s) need attention", "", mine), "warning")
+                self._table.say(folder.path, self.tr("%Ln file(s) need attention", "", mine), "warning")
             elif folder.files == 0:
                 self._table.say(folder.path, self.tr("Nothing that can be read is in it"), "muted")
             else:
@@ -217,11 +220,15 @@ class LibraryPage(PageFrame):
         box.buttonClicked.connect(lambda button: self._perform(RemoveFolders((path,))) if button is remove else None)
         box.open()
 
+    def _retry(self, path: str) -> None:
+        """A member is read with the file that it is in."""
+        self._perform(RunIndex((path.split(MEMBER_SEPARATOR)[0],), waited_for=True))
+
     def _leave_out(self, path: str) -> None:
         folder = self._folder_of(path)
         if folder is None:
             return
-        pattern = PurePath(path.split("!/")[0]).relative_to(folder.path).as_posix()
+        pattern = PurePath(path.split(MEMBER_SEPARATOR)[0]).relative_to(folder.path).as_posix()
         self._perform(ChangeFolder(folder.path, (*folder.excludes, f"/{pattern}")))
 
     def _folder_of(self, path: str) -> FolderReport | None:
@@ -258,9 +265,9 @@ class LibraryPage(PageFrame):
         self._table.label_chosen.connect(self._set_label)
         self._table.opened.connect(self._open_details)
         self._table.removed.connect(self._remove)
-        self._table.read_again.connect(lambda path: self._perform(RunIndex((path,))))
+        self._table.read_again.connect(lambda path: self._perform(RunIndex((path,), waited_for=True)))
         self._table.shown_on_disk.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
-        self._needs.retried.connect(lambda path: self._perform(RunIndex((path.split("!/")[0],))))
+        self._needs.retried.connect(self._retry)
         self._needs.left_out.connect(self._leave_out)
         self._needs.all_wanted.connect(self._show_all_without_text)
         self._details.excludes_changed.connect(lambda path, globs: self._perform(ChangeFolder(path, globs)))

@@ -97,24 +97,37 @@ class SearchPage(QWidget):
             )
         else:
             self._files = ()
-        self._tickets.append(link.perform(Search(text, HITS), done=self._take_hits, failed=self._failed, owner=self))
+        self._tickets.append(
+            link.perform(Search(text, HITS, at_once=True), done=self._take_first, failed=self._failed, owner=self)
+        )
 
     def _take_files(self, found: FileRows) -> None:
         self._files = found.files
         self._show()
 
+    def _take_first(self, found: Found) -> None:
+        """What could be had without waiting; where a model was still loading, the whole follows."""
+        self._take_hits(found)
+        if found.note:
+            self._note.setText(self.tr("By words so far. What means the same follows in a moment."))
+            call = Search(found.query, HITS)
+            self._tickets.append(self._desk.link.perform(call, done=self._take_hits, failed=self._failed, owner=self))
+
     def _take_hits(self, found: Found) -> None:
         self._hits = found.hits
         self._show()
-        self._note.setText(found.note if found.hits else self._nothing())
-        if found.hits and not found.note:
-            self._note.setText(
-                self.tr("{count} passages in {files}, {seconds}").format(
-                    count=wording.number(len(found.hits)),
-                    files=wording.files(len({hit.path for hit in found.hits})),
-                    seconds=wording.seconds(found.seconds),
-                )
-            )
+        self._note.setText(self._told(found))
+
+    def _told(self, found: Found) -> str:
+        if not found.hits:
+            return self._nothing()
+        if found.note:
+            return self.tr("By words only: the model that compares meanings is not on this computer.")
+        return self.tr("{count} passages in {files}, {seconds}").format(
+            count=wording.number(len(found.hits)),
+            files=wording.files(len({hit.path for hit in found.hits})),
+            seconds=wording.seconds(found.seconds),
+        )
 
     def _failed(self, failure: Failure) -> None:
         self._clear()

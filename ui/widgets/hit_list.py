@@ -263,8 +263,14 @@ class HitList(QListView):
         theme.changed.connect(self.viewport().update)
 
     def show_rows(self, rows: tuple[HitRow, ...]) -> None:
+        """New rows; what was chosen stays chosen where it is still there."""
+        before = self._hits.row(self.currentIndex()).place if self.currentIndex().isValid() else None
         self._hits.fill(rows)
-        self.scrollToTop()
+        kept = next((number for number, row in enumerate(rows) if before is not None and row.place == before), None)
+        if kept is None:
+            self.scrollToTop()
+        else:
+            self.setCurrentIndex(self._hits.index(kept, 0))
 
     def rows(self) -> int:
         return self._hits.rowCount()
