@@ -1,8 +1,10 @@
 """The style sheet, made of the theme's tokens. Widgets choose by `objectName` or by two dynamic properties:
 
 - QLabel `role`: title, heading, subheading, strong, strong-muted, muted, small, good, warning, error, badge
-- QPushButton `kind`: primary, quiet, link (text that acts), ghost (seen while `near` or focused), danger, chip, navigation; without one it is plain
-- QFrame `kind`: card, bubble, field (with `lit` while it has the keyboard), bar, warning, line
+- QPushButton `kind`: primary, quiet, link (text that acts), ghost (seen while `near` or focused), danger, chip, example,
+  navigation; without one it is plain
+- QFrame `kind`: card, bubble, field (with `lit` while it has the keyboard), row (one that can be chosen), bar, warning,
+  line
 - QLineEdit, QPlainTextEdit, QTextEdit `kind`: bare, exact (text that is shown as it is); QLineEdit also search
 - QComboBox `kind`: quiet
 
@@ -39,6 +41,9 @@ QFrame[kind="bubble"] { background: @card; border: 1px! solid @line; border-radi
     border-bottom-right-radius: 4px; }
 QFrame[kind="field"] { background: @card; border: 1px! solid @line; border-radius: 12px; }
 QFrame[kind="field"][lit="true"] { border-color: @accent; }
+QFrame[kind="row"] { background: transparent; border: none; border-left: 2px! solid @line; }
+QFrame[kind="row"]:hover { background: @accent_soft; border-left-color: @accent; }
+QFrame[kind="row"]:focus { background: @accent_soft; border-left-color: @accent; }
 QFrame[kind="warning"] { background: @warning_soft; border: 1px! solid @warning_soft;
     border-radius: 8px; }
 QFrame[kind="bar"] { background: @card; border: none; }
@@ -72,12 +77,14 @@ QPushButton[kind="link"] { background: transparent; border: 1px! solid transpare
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:checked { color: @accent; }
 QPushButton[kind="link"]:focus { border: 2px! solid @accent; padding: 1px 2px; }
 QPushButton[kind="link"]:disabled { color: @line; }
-QPushButton[kind="link"]::menu-indicator { width: 0; }
 QPushButton[kind="ghost"] { background: transparent; border: 1px! solid transparent; color: transparent;
     border-radius: 8px; padding: 4px 8px; font-size: 12.5px; }
 QPushButton[kind="ghost"][near="true"] { color: @muted; }
 QPushButton[kind="ghost"]:hover { color: @ink; background: @accent_soft; }
 QPushButton[kind="ghost"]:focus { color: @muted; border: 2px! solid @accent; padding: 3px 7px; }
+QPushButton[kind="example"] { text-align: left; padding: 9px 14px; color: @ink; font-size: 13px; }
+QPushButton[kind="example"]:hover { border-color: @accent; }
+QPushButton[kind="example"]:focus { padding: 8px 13px; }
 QPushButton[kind="chip"] { border-radius: 11px; padding: 3px 10px; font-size: 12.5px;
     color: @muted; background: @card; }
 QPushButton[kind="chip"]:checked { color: @accent; background: @accent_soft; border-color: @accent; }

@@ -1,12 +1,39 @@
-"""The preview pane: the cited file at the cited spot."""
+"""The preview pane: the cited file at the cited spot. Which way a file is shown (pages, rows, text) is decided here;
+each way is a widget of its own. Everything in it is plain text or a picture that the engine drew.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from pathlib import Path
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from copilot.calls import GetDocument
+from copilot.failures import Failure
+from copilot.reports import DocumentView
+from indexer.document import MEMBER_SEPARATOR, Section, SectionKind
+from ui import wording
 from ui.desk import Desk
+from ui.engine_link import Ticket
+from ui.tokens import GRID
+from ui.widgets.parts import line, push, row, set_role, text_label
+from ui.widgets.preview_page import PagePreview
+from ui.widgets.preview_table import TablePreview
+from ui.widgets.preview_text import TextPreview
+from ui.widgets.trouble import Trouble
 from ui.wishes import Place
+
+NARROWEST = 300
+PROGRAMS = frozenset(
+    f".{ending}"
+    for ending in (
+        "exe bat cmd com msi ps1 vbs js jse wsf hta lnk scr reg pif cpl msc url docm xlsm pptm html htm xhtml svg "
+        "sh bash py pyw pl rb php jar desktop appimage run command app"
+    ).split()
+)
+"""Kinds that may do something when they are opened, not only be shown: asked about first."""
 
 
 class Preview(QFrame):
@@ -17,7 +44,208 @@ class Preview(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("preview")
+        self.setAccessibleName(self.tr("Preview"))
+        self.setMinimumWidth(desk.theme.pixels(NARROWEST))
         self._desk = desk
+        self._place: Place | None = None
+        self._document: DocumentView | None = None
+        self._ticket: Ticket | None = None
+        self._pages = PagePreview(desk)
+        self._rows = TablePreview(desk.theme)
+        self._text = TextPreview(desk.theme)
+        self._ways = QStackedWidget()
+        for way in (self._text, self._pages, self._rows):
+            self._ways.addWidget(way)
+        self._pages.page_changed.connect(lambda _: self._write_about())
+        self._pages.failed.connect(self._show_as_text)
+        self._lay_out()
+
+    @property
+    def way(self) -> QWidget | None:
+        """The widget that shows the file now."""
+        return self._ways.currentWidget()
+
+    @property
+    def about(self) -> str:
+        return self._about.text()
+
+    @property
+    def trouble(self) -> Trouble:
+        return self._trouble
 
     def open(self, place: Place) -> None:
-        """Fetch the document and show the spot."""
+        """Fetch the document and show the spot; what was shown stays until it is there."""
+        same = self._document is not None and self._document.path == place.path
+        self._place = place
+        self._trouble.hide()
+        self._name.setText(wording.file_name(place.path))
+        self._name.setToolTip(place.path)
+        self._show_file.setEnabled(True)
+        self._open_file.setEnabled(True)
+        if not same:
+            self._document = None
+            self._about.setText(self.tr("Opening"))
+        if self._ticket is not None:
+            self._ticket.drop()
+        self._ticket = self._desk.link.perform(GetDocument(place.path), done=self._show, failed=self._fail, owner=self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # --- layout
+
+    def _lay_out(self) -> None:
+        self._name = text_label("", "subheading", wraps=True)
+        self._about = text_label("", "muted", wraps=True)
+        close = push("\u00d7", "quiet", name=self.tr("Close the preview"))
+        close.setToolTip(self.tr("Close the preview (Esc)"))
+        close.clicked.connect(self.closed)
+        self._open_file = push(self.tr("Open"), "link", name=self.tr("Open in its program"))
+        self._open_file.setToolTip(self.tr("Open in its program"))
+        self._open_file.clicked.connect(self._open_outside)
+        self._show_file = push(self.tr("Show in folder"), "link")
+        self._show_file.clicked.connect(self._show_outside)
+        head = QWidget()
+        top = QVBoxLayout(head)
+        top.setContentsMargins(GRID * 5, GRID * 4, GRID * 3, GRID * 3)
+        top.setSpacing(GRID // 2)
+        first = row(self._name, close)
+        first.setStretch(0, 1)
+        top.addLayout(first)
+        top.addWidget(self._about)
+        top.addLayout(row(self._open_file, self._show_file, None))
+        self._trouble = Trouble()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(line())
+        column.addWidget(self._trouble)
+        column.addWidget(self._ways, 1)
+
+    # --- what came
+
+    def _fail(self, failure: Failure) -> None:
+        self._ticket = None
+        self._about.setText("")
+        self._document = None
+        self._text.clear_text()
+        self._ways.setCurrentWidget(self._text)
+        self._trouble.say(failure)
+
+    def _show(self, document: DocumentView) -> None:
+        self._ticket = None
+        place = self._place
+        if place is None or place.path != document.path:
+            return
+        self._document = document
+        self._open_file.setEnabled(not document.missing)
+        self._show_file.setEnabled(not document.missing)
+        start, end = span_of(document, place)
+        sheet = section_of(document, start)
+        if document.format_id == "pdf" and not document.missing and MEMBER_SEPARATOR not in document.path:
+            page = place.page or (sheet.page if sheet is not None else None) or 1
+            self._ways.setCurrentWidget(self._pages)
+            self._pages.show_page(document.path, page, place.quote)
+        elif sheet is not None and sheet.kind is SectionKind.TABLE and sheet.first_row is not None:
+            self._ways.setCurrentWidget(self._rows)
+            self._rows.show_rows(document, sheet, start, end)
+        else:
+            self._show_as_text()
+        if not document.text and document.reason:
+            self._trouble.tell(wording.file_state(document.state), document.reason)
+        self._write_about()
+
+    def _show_as_text(self, failure: Failure | None = None) -> None:
+        if self._document is None or self._place is None:
+            return
+        if failure is not None:
+            self._trouble.say(failure)
+        start, end = span_of(self._document, self._place)
+        self._ways.setCurrentWidget(self._text)
+        self._text.show_text(self._document, start, end)
+        self._write_about()
+
+    def _write_about(self) -> None:
+        """Folder, spot, and whether the file is still what was read."""
+        if self._document is None or self._place is None:
+            return
+        parts = [wording.folder_name(self._document.path), self._spot(), self._freshness()]
+        self._about.setText(", ".join(part for part in parts if part))
+        stale = self._document.changed or self._document.missing or not quote_holds(self._document, self._place)
+        set_role(self._about, "warning" if stale else "muted")
+
+    def _spot(self) -> str:
+        if self._document is None or self._place is None:
+            return ""
+        if self._ways.currentWidget() is self._pages and self._pages.pages:
+            return self.tr("page {page} of {pages}").format(page=self._pages.page, pages=self._pages.pages)
+        section = section_of(self._document, span_of(self._document, self._place)[0])
+        if section is None:
+            return ""
+        if section.slide is not None:
+            return self.tr("slide {slide}").format(slide=section.slide)
+        return section.sheet or (self.tr("page {page}").format(page=section.page) if section.page is not None else "")
+
+    def _freshness(self) -> str:
+        if self._document is None or self._place is None:
+            return ""
+        if self._document.missing:
+            return self.tr("not on this computer any more")
+        if self._document.changed or not quote_holds(self._document, self._place):
+            return self.tr("changed since it was read")
+        return self.tr("unchanged since indexed")
+
+    # --- outside
+
+    def _open_outside(self) -> None:
+        if self._document is None or self._desk.outside is None:
+            return
+        path = self._document.path.split(MEMBER_SEPARATOR)[0]
+        if Path(path).suffix.lower() not in PROGRAMS:
+            self._desk.outside.open(path)
+            return
+        asking = QMessageBox(self)
+        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asking.setTextFormat(Qt.TextFormat.PlainText)
+        asking.setText(self.tr("Open {name}?").format(name=wording.file_name(path)))
+        asking.setInformativeText(self.tr("A file of this kind can run as a program when it is opened."))
+        opening = asking.addButton(self.tr("Open"), QMessageBox.ButtonRole.AcceptRole)
+        leave = asking.addButton(self.tr("Don't open"), QMessageBox.ButtonRole.RejectRole)
+        asking.setDefaultButton(leave)
+        asking.setEscapeButton(leave)
+        outside = self._desk.outside
+        opening.clicked.connect(lambda: outside.open(path))
+        asking.open()
+
+    def _show_outside(self) -> None:
+        if self._document is not None and self._desk.outside is not None:
+            self._desk.outside.show(self._document.path.split(MEMBER_SEPARATOR)[0])
+
+
+def span_of(document: DocumentView, place: Place) -> tuple[int, int]:
+    """Where the quote stands in the text as it is now: at its place, else where it is found, else its old place."""
+    start, end = place.start, min(place.end, len(document.text))
+    if place.quote and document.text[start:end] != place.quote:
+        found = document.text.find(place.quote)
+        if found >= 0:
+            return found, found + len(place.quote)
+    return min(start, len(document.text)), max(start, end) if start <= len(document.text) else len(document.text)
+
+
+def quote_holds(document: DocumentView, place: Place) -> bool:
+    """Whether the quoted words still stand somewhere in the file's text."""
+    return not place.quote or place.quote in document.text
+
+
+def section_of(document: DocumentView, position: int) -> Section | None:
+    """The section that a position is in; the last that begins before it."""
+    within = None
+    for section in document.sections:
+        if section.span.start > position:
+            break
+        within = section
+    return within or (document.sections[0] if document.sections else None)

@@ -1,0 +1,231 @@
+"""The chat page: the exchanges of one conversation, the field under them, and what a conversation asks of the rest of
+the window. What is asked and answered is talk.py's.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from copilot.conversation import Citation
+from ui.desk import Desk
+from ui.talk import Exchange, Phase, Talk, context_of
+from ui.tokens import GRID, READING_WIDTH
+from ui.widgets.chat_start import ChatStart
+from ui.widgets.question_field import QuestionField
+from ui.widgets.reading_scroll import ReadingScroll
+from ui.widgets.scope_chips import ScopeChips
+from ui.widgets.turn_view import TurnView, spoken_answer
+from ui.wishes import AskWish, Place
+
+PAGE_ID = "chat"
+ORDER = 10
+SIDES = GRID * 11
+KEYED_CITATIONS = 9
+
+
+def title() -> str:
+    return QCoreApplication.translate("ChatPage", "Chat")
+
+
+def build(desk: Desk) -> QWidget:
+    return ChatPage(desk)
+
+
+class ChatPage(QWidget):
+    """Wires Talk, the exchanges' views and the field; holds no state of its own but what is shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._views: dict[int, TurnView] = {}
+        self.talk = Talk(desk.link, self)
+        self.chips = ScopeChips(desk)
+        self.field = QuestionField(self.chips)
+        self.column = ReadingScroll(desk.theme)
+        self._start = ChatStart(desk)
+        self._lay_out()
+        self._listen()
+        for number in range(1, KEYED_CITATIONS + 1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(lambda number=number: self._open_citation(number))
+
+    def shown(self) -> None:
+        """The page has come to the front."""
+        self.field.setFocus()
+        self._start.refresh()
+
+    @property
+    def views(self) -> tuple[TurnView, ...]:
+        return tuple(self._views[id(exchange)] for exchange in self.talk.exchanges if id(exchange) in self._views)
+
+    # --- Qt's own
+
+    def event(self, event: QEvent) -> bool:
+        """Esc stops the answer first: only then is it the window's, which closes the preview with it."""
+        stops = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if stops and event.key() == Qt.Key.Key_Escape and self.talk.busy:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
+        if event.key() == Qt.Key.Key_Escape and self.talk.busy:
+            self.talk.stop()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    # --- layout
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._start, 1)
+        column.addWidget(self.column, 1)
+        self._holder = QWidget()
+        across = QHBoxLayout(self._holder)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(self.field)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SIDES, GRID * 2, SIDES, GRID * 5)
+        foot.addStretch(1)
+        foot.addWidget(self._holder)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        self._show_start()
+        self._fit()
+
+    def _fit(self) -> None:
+        self._holder.setFixedWidth(min(self._desk.theme.pixels(READING_WIDTH), max(1, self.width() - 2 * SIDES)))
+
+    def _show_start(self) -> None:
+        empty = not self.talk.exchanges
+        self._start.setVisible(empty)
+        self.column.setVisible(not empty)
+
+    # --- wires
+
+    def _listen(self) -> None:
+        talk, wishes = self.talk, self._desk.wishes
+        talk.cleared.connect(self._clear)
+        talk.added.connect(self._add)
+        talk.grew.connect(self._grow)
+        talk.changed.connect(self._refresh)
+        talk.removed.connect(self._remove)
+        talk.busy_changed.connect(self._set_busy)
+        talk.saved.connect(wishes.conversations_changed)
+        self.field.asked.connect(self._ask)
+        self.field.stopped.connect(talk.stop)
+        self.field.dropped.connect(self.chips.take)
+        self.field.recalled.connect(self._recall)
+        self._start.asked.connect(self._ask)
+        wishes.ask.connect(self._take_wish)
+        wishes.conversation.connect(self._open)
+        self._desk.theme.changed.connect(self._redress)
+
+    def _ask(self, text: str) -> None:
+        self.column.stick()
+        self.talk.ask(text, self.chips.scope)
+
+    def _take_wish(self, wish: AskWish) -> None:
+        if wish.send and not self.talk.busy and (wish.text or wish.context):
+            self.talk.start_new()
+            self.chips.set_scope(wish.scope)
+            self.field.write(wish.text, wish.context)
+            self.field.submit()
+        else:
+            self.chips.set_scope(wish.scope)
+            self.field.write(wish.text, wish.context)
+
+    def _open(self, conversation_id: str) -> None:
+        if conversation_id and conversation_id == self.talk.id:
+            return
+        if conversation_id:
+            self.talk.open(conversation_id)
+        else:
+            self.talk.start_new()
+            self.chips.limit(())
+        self.field.setFocus()
+
+    def _recall(self) -> None:
+        if self.talk.exchanges and not self.talk.busy:
+            context, question = context_of(self.talk.exchanges[-1].question)
+            self.field.write(question, context)
+
+    # --- exchanges
+
+    def _clear(self) -> None:
+        self.column.clear()
+        self._views.clear()
+        self._show_start()
+
+    def _add(self, exchange: Exchange) -> None:
+        view = TurnView(exchange, self._desk.theme)
+        self._views[id(exchange)] = view
+        view.cited.connect(self._show_citation)
+        view.again.connect(lambda: self._ask_again(exchange, ""))
+        view.edited.connect(lambda text: self._ask_again(exchange, text))
+        self.column.add(view)
+        self._show_start()
+
+    def _ask_again(self, exchange: Exchange, text: str) -> None:
+        self.column.stick()
+        self.talk.ask_again(exchange, text)
+
+    def _grow(self, exchange: Exchange, piece: str) -> None:
+        if id(exchange) in self._views:
+            self._views[id(exchange)].grow(piece)
+
+    def _refresh(self, exchange: Exchange) -> None:
+        view = self._views.get(id(exchange))
+        if view is None:
+            return
+        view.refresh()
+        if exchange.phase is Phase.DONE:
+            view.announce(spoken_answer(exchange))
+
+    def _remove(self, exchange: Exchange) -> None:
+        view = self._views.pop(id(exchange), None)
+        if view is not None:
+            self.column.remove(view)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.field.set_busy(busy)
+        for view in self._views.values():
+            view.allow_changes(not busy)
+
+    def _redress(self) -> None:
+        self._fit()
+        for view in self._views.values():
+            view.redress()
+
+    # --- citations
+
+    def _open_citation(self, number: int) -> None:
+        """Citation `number` of the last answer that has one of that number."""
+        for view in reversed(self.views):
+            for citation in view.citations:
+                if citation.marker == number:
+                    view.mark_chosen(number)
+                    self._choose(view, citation)
+                    return
+
+    def _show_citation(self, citation: Citation) -> None:
+        view = self.sender()
+        if isinstance(view, TurnView):
+            self._choose(view, citation)
+
+    def _choose(self, view: TurnView, citation: Citation) -> None:
+        for other in self._views.values():
+            if other is not view:
+                other.mark_chosen(0)
+        span = citation.span
+        place = Place(citation.path, span.start, span.end, citation.page, citation.quote, citation.title)
+        self._desk.wishes.place.emit(place)

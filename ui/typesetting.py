@@ -1,0 +1,413 @@
+"""Blocks of Markdown onto a QTextDocument: once as a whole, or piece by piece while an answer is being written.
+
+How a look (fonts, colours) is chosen is the theme's; what the text means is markdown.py's. Citation marks are written
+as one object character each, drawn by whoever registered a handler for CHIP_OBJECT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextOption,
+    QTextTable,
+    QTextTableCellFormat,
+    QTextTableFormat,
+)
+
+from ui.markdown import Block, Kind, Run, Runs
+
+CHIP_OBJECT = QTextFormat.ObjectTypes.UserObject.value + 1
+MARKER_PROPERTY = QTextFormat.Property.UserProperty.value + 1
+DOUBT_PROPERTY = QTextFormat.Property.UserProperty.value + 2
+SERIAL_PROPERTY = QTextFormat.Property.UserProperty.value + 3
+OBJECT_CHARACTER = "\ufffc"
+_LINE_HEIGHT = 132.0
+_CODE_LINE_HEIGHT = 125.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Fonts and colours of a text. Sizes in pixels at the theme's scale; `gap` is one step of the grid."""
+
+    body: QFont
+    heading: QFont
+    small: QFont
+    chip: QFont
+    mono: QFont
+    ink: QColor
+    muted: QColor
+    line: QColor
+    paper: QColor
+    accent: QColor
+    gap: int
+    copy_label: str = ""
+    """Text of the link above code; empty for none."""
+
+
+class Typesetter:
+    """Writes blocks at the end of one document. `rewrite` replaces only what differs from what was written last."""
+
+    def __init__(self, document: QTextDocument, look: Look) -> None:
+        self._document = document
+        self._look = look
+        self._written: list[tuple[Block, int]] = []
+        """Blocks that may still change, and the position at which each begins."""
+        self._codes: list[str] = []
+        self._serial = 0
+        """Every chip of a text has a number of its own: one that was clicked differs from its twins."""
+        self._usable = True
+        """The last block is empty and waits for text: a fresh document's, or the one that follows a table."""
+        document.setDefaultFont(look.body)
+        document.setDocumentMargin(0)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Texts of the code blocks in order; the link `copy:n` is about number n."""
+        return tuple(self._codes)
+
+    def settle(self) -> None:
+        """What is written stays as it is."""
+        self._written.clear()
+
+    def append(self, blocks: Sequence[Block]) -> None:
+        """Write blocks that won't change any more."""
+        self._change(blocks)
+        self.settle()
+
+    def rewrite(self, blocks: Sequence[Block]) -> None:
+        """Make what was written since the last `settle` read as `blocks`."""
+        self._change(blocks)
+
+    def _change(self, blocks: Sequence[Block]) -> None:
+        edit = QTextCursor(self._document)
+        edit.beginEditBlock()  # one layout for all of it
+        try:
+            self._replace(blocks)
+        finally:
+            edit.endEditBlock()
+
+    def _replace(self, blocks: Sequence[Block]) -> None:
+        kept = 0
+        for (old, _), new in zip(self._written, blocks, strict=False):
+            if old != new:
+                break
+            kept += 1
+        if kept == len(self._written) - 1 and kept < len(blocks) and self._extended(blocks[kept]):
+            kept += 1
+        self._remove_from(kept)
+        for block in blocks[kept:]:
+            self._write(block)
+
+    # --- one block
+
+    def _write(self, block: Block) -> None:
+        start = self._document.characterCount() - 1
+        self._written.append((block, start))
+        cursor = self._end()
+        if block.joins and block.kind in (Kind.TABLE, Kind.CODE) and self._usable and start:
+            self._go_on(block)
+            return
+        match block.kind:
+            case Kind.TABLE:
+                self._write_table(cursor, block)
+            case Kind.CODE:
+                self._write_code(cursor, block)
+            case Kind.RULE:
+                self._begin(cursor, self._rule_format())
+            case _:
+                if not block.joins or self._usable:
+                    self._begin(cursor, self._block_format(block))
+                if block.kind is Kind.ITEM:
+                    cursor.insertText(f"{block.bullet}\t", self._plain(block))
+                self._write_runs(cursor, block.runs, self._plain(block))
+
+    def _begin(self, cursor: QTextCursor, form: QTextBlockFormat) -> None:
+        plain = QTextCharFormat()
+        plain.setFont(self._look.body)
+        if self._usable:
+            if cursor.position() == 0:
+                form.setTopMargin(0)
+            cursor.setBlockFormat(form)
+            cursor.setBlockCharFormat(plain)
+        else:
+            cursor.insertBlock(form, plain)
+        self._usable = False
+
+    def _write_runs(self, cursor: QTextCursor, runs: Runs, plain: QTextCharFormat) -> None:
+        for run in runs:
+            if run.marker:
+                cursor.insertText("\u00a0", plain)
+                cursor.insertText(OBJECT_CHARACTER, self._chip(run))
+            else:
+                cursor.insertText(run.text.replace("\n", "\u2028"), self._styled(run, plain))
+
+    def _write_table(self, cursor: QTextCursor, block: Block) -> None:
+        columns = max((len(row) for row in block.rows), default=1)
+        look = self._look
+        form = QTextTableFormat()
+        form.setBorder(0)
+        form.setBorderCollapse(True)
+        form.setCellSpacing(0)
+        form.setTopMargin(2 * look.gap)
+        form.setBottomMargin(3 * look.gap)
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        form.setHeaderRowCount(1)
+        table = self._insert_table(cursor, max(1, len(block.rows)), columns, form)
+        for number, row in enumerate(block.rows):
+            self._write_row(table, number, row)
+
+    def _write_row(self, table: QTextTable, number: int, row: tuple[Runs, ...]) -> None:
+        plain = QTextCharFormat()
+        plain.setFont(self._look.small)
+        plain.setForeground(self._look.ink if number else self._look.muted)
+        for column, runs in enumerate(row[: table.columns()]):
+            cell = table.cellAt(number, column)
+            cell.setFormat(self._cell_format())
+            inside = cell.firstCursorPosition()
+            lines = QTextBlockFormat()
+            lines.setLineHeight(_CODE_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            inside.setBlockFormat(lines)
+            self._write_runs(inside, runs, plain)
+
+    def _go_on(self, block: Block) -> None:
+        """The next rows of the table, or lines of the code, that stand at the end."""
+        cursor = self._inside_last_table()
+        table = cursor.currentTable()
+        if block.kind is Kind.CODE:
+            cursor.insertBlock(cursor.blockFormat())
+            self._write_lines(cursor, block.text)
+            self._codes[-1] += "\n" + block.text
+            return
+        for row in block.rows[1:]:
+            table.appendRows(1)
+            self._write_row(table, table.rows() - 1, row)
+
+    def _write_code(self, cursor: QTextCursor, block: Block) -> None:
+        look = self._look
+        form = QTextTableFormat()
+        form.setBorder(1)
+        form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        form.setBorderCollapse(True)
+        form.setCellSpacing(0)
+        form.setCellPadding(2.5 * look.gap)
+        form.setBackground(QBrush(look.paper))
+        form.setBorderBrush(QBrush(look.line))
+        form.setTopMargin(2 * look.gap)
+        form.setBottomMargin(3 * look.gap)
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        inside = self._insert_table(cursor, 1, 1, form).cellAt(0, 0).firstCursorPosition()
+        if look.copy_label:
+            head = QTextCharFormat()
+            head.setFont(look.small)
+            head.setForeground(look.muted)
+            inside.insertText(f"{block.language}  " if block.language else "", head)
+            head.setAnchor(True)
+            head.setAnchorHref(f"copy:{len(self._codes)}")
+            head.setForeground(look.accent)
+            inside.insertText(look.copy_label, head)
+            above = QTextBlockFormat()
+            above.setBottomMargin(1.5 * look.gap)
+            inside.setBlockFormat(above)
+            inside.insertBlock()
+        lines = QTextBlockFormat()
+        lines.setLineHeight(_CODE_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        inside.setBlockFormat(lines)
+        self._write_lines(inside, block.text)
+        self._codes.append(block.text)
+
+    def _write_lines(self, cursor: QTextCursor, text: str) -> None:
+        """A block a line: a long one is then not laid out anew for every line that is added."""
+        form, mono = cursor.blockFormat(), self._mono()
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                cursor.insertBlock(form)
+            cursor.insertText(line, mono)
+
+    def _insert_table(self, cursor: QTextCursor, rows: int, columns: int, form: QTextTableFormat) -> QTextTable:
+        if self._usable:
+            _shrink(cursor)
+        table = cursor.insertTable(rows, columns, form)
+        _shrink(self._end())
+        self._usable = True
+        return table
+
+    # --- changes
+
+    def _extended(self, new: Block) -> bool:
+        """Whether the last written block could be made `new` by adding text at its end."""
+        old, start = self._written[-1]
+        if old.kind is Kind.CODE and new.kind is Kind.CODE and new.text.startswith(old.text):
+            added = new.text[len(old.text) :]
+            self._write_lines(self._inside_last_table(), added)
+            self._codes[-1] += added
+        elif old.kind is Kind.TABLE and new.kind is Kind.TABLE and old.rows == new.rows[: len(old.rows)]:
+            self._go_on(replace(new, rows=new.rows[len(old.rows) - 1 :]))
+        elif old.kind not in (Kind.CODE, Kind.TABLE, Kind.RULE) and replace(new, runs=old.runs) == old:
+            grown = _added(old.runs, new.runs)
+            if grown is None:
+                return False
+            self._write_runs(self._end(), grown, self._plain(new))
+        else:
+            return False
+        self._written[-1] = (new, start)
+        return True
+
+    def _remove_from(self, kept: int) -> None:
+        if kept >= len(self._written):
+            return
+        gone = [block for block, _ in self._written[kept:]]
+        start = self._written[kept][1]
+        cursor = QTextCursor(self._document)
+        cursor.setPosition(start)
+        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        # Text that followed a table sat in the block the table left behind; other text opened a block of its own.
+        self._usable = start == 0 or _after_table(self._document)
+        for block in gone:
+            if block.kind is Kind.CODE:
+                self._codes.pop()
+        del self._written[kept:]
+
+    def _inside_last_table(self) -> QTextCursor:
+        """The end of the last cell of the table that stands at the end."""
+        cursor = self._end()
+        cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
+        return cursor
+
+    def _end(self) -> QTextCursor:
+        cursor = QTextCursor(self._document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        return cursor
+
+    # --- looks
+
+    def _block_format(self, block: Block) -> QTextBlockFormat:
+        gap = self._look.gap
+        form = QTextBlockFormat()
+        form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        form.setBottomMargin(2 * gap)
+        if block.kind is Kind.HEADING:
+            form.setTopMargin(3 * gap)
+            form.setHeadingLevel(block.level)
+        if block.kind is Kind.ITEM:
+            width = 5 * gap
+            form.setLeftMargin(block.level * width + gap)
+            form.setTextIndent(-width)
+            form.setTabPositions([_tab(width)])
+            form.setBottomMargin(gap)
+        if block.quoted:
+            form.setLeftMargin(form.leftMargin() + 4 * gap)
+        return form
+
+    def _rule_format(self) -> QTextBlockFormat:
+        form = QTextBlockFormat()
+        form.setProperty(
+            QTextFormat.Property.BlockTrailingHorizontalRulerWidth,
+            QTextLength(QTextLength.Type.PercentageLength, 100),
+        )
+        form.setBackground(QBrush(self._look.line))
+        return form
+
+    def _cell_format(self) -> QTextTableCellFormat:
+        form = QTextTableCellFormat()
+        form.setPadding(1.75 * self._look.gap)
+        form.setBottomBorder(1)
+        form.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        form.setBottomBorderBrush(QBrush(self._look.line))
+        return form
+
+    def _plain(self, block: Block) -> QTextCharFormat:
+        form = QTextCharFormat()
+        form.setFont(self._look.heading if block.kind is Kind.HEADING else self._look.body)
+        form.setForeground(self._look.muted if block.quoted else self._look.ink)
+        return form
+
+    def _styled(self, run: Run, plain: QTextCharFormat) -> QTextCharFormat:
+        form = QTextCharFormat(plain)
+        if run.code:
+            form.setFont(self._look.mono)
+        if run.bold:
+            form.setFontWeight(QFont.Weight.DemiBold)
+        if run.italic:
+            form.setFontItalic(True)
+        if run.strike:
+            form.setFontStrikeOut(True)
+        if run.href:
+            form.setAnchor(True)
+            form.setAnchorHref(run.href)
+            form.setForeground(self._look.accent)
+            form.setFontUnderline(True)
+        if run.doubt:
+            form.setForeground(self._look.muted)
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            form.setUnderlineColor(self._look.muted)
+            form.setProperty(DOUBT_PROPERTY, run.doubt)
+        return form
+
+    def _chip(self, run: Run) -> QTextCharFormat:
+        form = QTextCharFormat()
+        form.setFont(self._look.chip)
+        form.setObjectType(CHIP_OBJECT)
+        form.setProperty(MARKER_PROPERTY, run.marker)
+        form.setAnchor(True)
+        form.setProperty(SERIAL_PROPERTY, self._serial)
+        form.setAnchorHref(f"cite:{run.marker}/{self._serial}")
+        self._serial += 1
+        form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
+        return form
+
+    def _mono(self) -> QTextCharFormat:
+        form = QTextCharFormat()
+        form.setFont(self._look.mono)
+        form.setForeground(self._look.ink)
+        return form
+
+
+def _added(old: Runs, new: Runs) -> Runs | None:
+    """What has to follow `old` to make `new`; None when more than an addition is needed."""
+    if not old:
+        return new
+    if len(new) < len(old) or new[: len(old) - 1] != old[:-1]:
+        return None
+    last, grown = old[-1], new[len(old) - 1]
+    if last.marker or grown.marker:
+        return new[len(old) :] if last == grown else None
+    if replace(grown, text=last.text) != last or not grown.text.startswith(last.text):
+        return None
+    rest = grown.text[len(last.text) :]
+    return ((replace(grown, text=rest),) if rest else ()) + new[len(old) :]
+
+
+def _after_table(document: QTextDocument) -> bool:
+    last = document.lastBlock()
+    cursor = QTextCursor(last)
+    if last.length() > 1 or last.position() == 0:
+        return False
+    cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
+    return cursor.currentTable() is not None
+
+
+def _tab(position: float) -> QTextOption.Tab:
+    return QTextOption.Tab(position, QTextOption.TabType.LeftTab)
+
+
+def _shrink(cursor: QTextCursor) -> None:
+    """An empty block that a table needs beside it takes no room."""
+    form = QTextBlockFormat()
+    form.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    tiny = QTextCharFormat()
+    tiny.setFontPointSize(1)
+    cursor.setBlockFormat(form)
+    cursor.setBlockCharFormat(tiny)

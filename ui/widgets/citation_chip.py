@@ -1,0 +1,126 @@
+"""The number chips in an answer's text, and the card that shows a passage while the pointer rests on one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QPainter, QPen, QPyTextObject, QTextDocument, QTextFormat
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from copilot.conversation import Citation
+from ui import wording
+from ui.theme import Theme
+from ui.tokens import GRID
+from ui.typesetting import MARKER_PROPERTY, SERIAL_PROPERTY
+
+CARD_WIDTH = 360
+CARD_CHARACTERS = 420
+
+
+class Chips(QPyTextObject):
+    """Draws the chips of one document: soft, filled when chosen, dotted when their file changed."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.chosen: tuple[int, int | None] = 0, None
+        """Marker and serial of the chip that is filled; without a serial, all of that marker."""
+        self.stale: frozenset[int] = frozenset()
+
+    def intrinsicSize(self, doc: QTextDocument, position: int, form: QTextFormat) -> QSizeF:  # noqa: N802 Qt's name
+        metrics = QFontMetricsF(form.toCharFormat().font())
+        height = metrics.height() + 1
+        return QSizeF(max(height, metrics.horizontalAdvance(_number(form)) + 2.5 * GRID), height)
+
+    def drawObject(  # noqa: N802 Qt's name
+        self, painter: QPainter, rect: QRectF | QRect, doc: QTextDocument, position: int, form: QTextFormat
+    ) -> None:
+        rect = QRectF(rect)
+        number = int(_number(form))
+        marker, serial = self.chosen
+        chosen = number == marker and serial in (None, form.property(SERIAL_PROPERTY))
+        color = self._theme.color
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(color("accent") if chosen else color("accent_soft"))
+        if number in self.stale:
+            painter.setPen(QPen(color("warning"), 1, Qt.PenStyle.DotLine))
+            painter.setBrush(color("warning_soft") if not chosen else color("accent"))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+        box = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, GRID, GRID)
+        font = form.toCharFormat().font()
+        font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(color("on_accent") if chosen else color("warning" if number in self.stale else "accent"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(number))
+        painter.restore()
+
+
+class PassageCard(QFrame):
+    """A floating card with a passage and its place. Plain text only: passages are other people's words."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.ToolTip)
+        self.setObjectName("card")
+        self.setProperty("kind", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._theme = theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 2 * GRID + 2, 3 * GRID, 3 * GRID)
+        column.setSpacing(GRID)
+        self._title, self._place, self._quote = QLabel(), QLabel(), QLabel()
+        self._title.setProperty("role", "strong")
+        self._place.setProperty("role", "muted")
+        self._quote.setWordWrap(True)
+        for label in (self._title, self._place, self._quote):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(label)
+        self.setFixedWidth(theme.pixels(CARD_WIDTH))
+
+    def show_at(self, citation: Citation, at: QPoint, note: str = "") -> None:
+        """Show a citation's passage below `at` (screen coordinates), inside the screen."""
+        self._title.setText(wording.file_name(citation.path))
+        place = place_words(citation)
+        self._place.setText(f"{place} - {note}" if note and place else note or place)
+        self._place.setVisible(bool(place or note))
+        self._quote.setText(shortened(citation.quote, CARD_CHARACTERS))
+        self.adjustSize()
+        screen = QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        x = min(max(room.left(), at.x() - self.width() // 3), room.right() - self.width())
+        y = at.y() + 4 * GRID
+        if y + self.height() > room.bottom():
+            y = at.y() - self.height() - 4 * GRID
+        self.move(x, y)
+        self.show()
+
+
+def shortened(text: str, length: int) -> str:
+    text = text.strip()
+    return text if len(text) <= length else text[: length - 1].rstrip() + "\u2026"
+
+
+def place_words(citation: Citation) -> str:
+    """Where in its file a passage stands: page, slide, sheet with rows, lines, or the section it is in."""
+    translate = QCoreApplication.translate
+    if citation.page is not None:
+        return translate("Citation", "page {page}").format(page=citation.page)
+    if citation.slide is not None:
+        return translate("Citation", "slide {slide}").format(slide=citation.slide)
+    if citation.sheet is not None:
+        if citation.rows is None:
+            return citation.sheet
+        first, last = citation.rows
+        return translate("Citation", "{sheet}, rows {first} to {last}").format(
+            sheet=citation.sheet, first=first, last=last
+        )
+    if citation.section:
+        return citation.section.rsplit(" > ", 1)[-1]
+    if citation.lines is not None:
+        return translate("Citation", "lines {first} to {last}").format(first=citation.lines[0], last=citation.lines[1])
+    return ""
+
+
+def _number(form: QTextFormat) -> str:
+    return str(form.property(MARKER_PROPERTY) or 0)

@@ -1,0 +1,66 @@
+"""The passages that were nearest to a question that the files do not answer: shown as such, each one opens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from copilot.conversation import Citation
+from ui import wording
+from ui.tokens import GRID
+from ui.widgets.citation_chip import place_words, shortened
+from ui.widgets.parts import text_label
+
+QUOTE_CHARACTERS = 150
+
+
+class Nearest(QWidget):
+    """`chosen` carries the citation's number."""
+
+    chosen = Signal(int)
+
+    def __init__(self, citations: tuple[Citation, ...]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        heading = text_label(self.tr("Nearest passages"), "muted")
+        heading.setContentsMargins(0, 0, 0, GRID)
+        column.addWidget(heading)
+        for citation in citations:
+            row = _Row(citation)
+            row.chosen.connect(self.chosen)
+            column.addWidget(row)
+
+
+class _Row(QFrame):
+    chosen = Signal(int)
+
+    def __init__(self, citation: Citation) -> None:
+        super().__init__()
+        self._marker = citation.marker
+        self.setProperty("kind", "row")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        name, place = wording.file_name(citation.path), place_words(citation)
+        quote = " ".join(shortened(citation.quote, QUOTE_CHARACTERS).split())
+        self.setAccessibleName(f"{name}, {place}: {quote}" if place else f"{name}: {quote}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID * 2, GRID + 2, GRID * 2, GRID + 2)
+        column.setSpacing(GRID // 2)
+        column.addWidget(text_label(quote, wraps=True))
+        under = QHBoxLayout()
+        under.addWidget(text_label(f"{name}, {place}" if place else name, "small"))
+        column.addLayout(under)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 Qt's name
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.chosen.emit(self._marker)
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(self._marker)
+        else:
+            super().keyPressEvent(event)

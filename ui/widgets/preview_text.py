@@ -1,0 +1,94 @@
+"""A file as plain text with the cited words marked and in sight. Text of files is never read as HTML.
+
+Decision: a text of megabytes is shown in a stretch around the spot, not as a whole: laying it out would hold the
+window. What lies outside is named, and the file opens in its own program.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from copilot.reports import DocumentView
+from ui.theme import Theme
+from ui.tokens import GRID, SECONDARY
+from ui.widgets.parts import text_label
+
+STRETCH = 120_000
+"""Characters shown at most."""
+MONO_FORMATS = frozenset(("code", "json", "xml", "log", "csv", "toml", "yaml", "source"))
+
+
+class TextPreview(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._marked: tuple[int, int] = 0, 0
+        self._cut = text_label("", "small", wraps=True)
+        self._cut.setContentsMargins(GRID * 5, GRID * 2, GRID * 5, 0)
+        self._cut.hide()
+        self._view = QPlainTextEdit()
+        self._view.setProperty("kind", "bare")
+        self._view.setReadOnly(True)
+        self._view.setUndoRedoEnabled(False)
+        self._view.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self._view.setTabChangesFocus(True)
+        self._view.setAccessibleName(self.tr("Text of the file"))
+        self._view.document().setDocumentMargin(GRID * 5)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._cut)
+        column.addWidget(self._view, 1)
+        self.setFocusProxy(self._view)
+        theme.changed.connect(self._mark)
+
+    @property
+    def marked(self) -> str:
+        """The words that are marked."""
+        return self._view.toPlainText()[slice(*self._marked)]
+
+    def clear_text(self) -> None:
+        self._view.clear()
+        self._cut.hide()
+
+    def show_text(self, document: DocumentView, start: int, end: int) -> None:
+        """Show the text around `start`, the characters up to `end` marked."""
+        first = max(0, start - STRETCH // 2) if len(document.text) > STRETCH else 0
+        text = document.text[first : first + STRETCH]
+        self._cut.setVisible(len(document.text) > STRETCH)
+        self._cut.setText(self.tr("A long file: only the part around the passage is shown here."))
+        mono = document.format_id in MONO_FORMATS or document.has_lines
+        self._view.setFont(self._theme.mono() if mono else self._theme.font(SECONDARY + 0.5))
+        self._view.setPlainText(text)
+        self._marked = _utf16(text, start - first), _utf16(text, end - first)
+        self._mark()
+        QTimer.singleShot(0, self._view, self._scroll_to_mark)
+
+    def _mark(self) -> None:
+        palette = self._view.palette()
+        palette.setColor(QPalette.ColorRole.Text, self._theme.color("ink"))
+        self._view.setPalette(palette)
+        start, end = self._marked
+        selection = QTextEdit.ExtraSelection()
+        look = QTextCharFormat()
+        look.setBackground(self._theme.color("highlight"))
+        look.setForeground(self._theme.color("ink"))
+        cursor = QTextCursor(self._view.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        selection.format = look
+        selection.cursor = cursor
+        self._view.setExtraSelections([selection] if end > start else [])
+
+    def _scroll_to_mark(self) -> None:
+        cursor = QTextCursor(self._view.document())
+        cursor.setPosition(self._marked[0])
+        self._view.setTextCursor(cursor)
+        self._view.centerCursor()
+
+
+def _utf16(text: str, position: int) -> int:
+    """Qt counts UTF-16 units; the index counts characters."""
+    clamped = max(0, min(position, len(text)))
+    return len(text[:clamped].encode("utf-16-le")) // 2

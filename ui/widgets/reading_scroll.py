@@ -1,0 +1,83 @@
+"""The column that exchanges stand in: it follows an answer that grows, unless the reader has scrolled away from it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.tokens import GRID, READING_WIDTH
+
+SIDES, TOP = GRID * 11, GRID * 7
+NEAR = GRID * 6
+"""Pixels from the end within which the reader counts as being at the end."""
+
+
+class ReadingScroll(QScrollArea):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._follows = True
+        self._placing = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        across = QHBoxLayout(inside)
+        across.setContentsMargins(SIDES, TOP, SIDES, GRID * 4)
+        across.addStretch(1)
+        self._holder = QWidget()
+        self._column = QVBoxLayout(self._holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID * 8)
+        self._column.addStretch(1)
+        across.addWidget(self._holder)
+        across.addStretch(1)
+        self.setWidget(inside)
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(self._follow)
+        bar.valueChanged.connect(self._notice)
+
+    @property
+    def follows(self) -> bool:
+        """Whether the end is kept in sight."""
+        return self._follows
+
+    def stick(self) -> None:
+        """Go to the end and stay there while it grows."""
+        self._follows = True
+        self._follow()
+
+    def add(self, view: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, view)
+
+    def remove(self, view: QWidget) -> None:
+        self._column.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+
+    def clear(self) -> None:
+        while self._column.count() > 1:
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._follows = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
+        super().resizeEvent(event)
+        room = self.viewport().width() - 2 * SIDES
+        self._holder.setFixedWidth(max(1, min(self._theme.pixels(READING_WIDTH), room)))
+
+    def _follow(self) -> None:
+        if self._follows:
+            self._placing = True
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+            self._placing = False
+
+    def _notice(self, value: int) -> None:
+        if not self._placing:
+            self._follows = value >= self.verticalScrollBar().maximum() - NEAR

@@ -1,0 +1,193 @@
+"""One exchange as it stands in the page: bubble, answer with its citations, what it stands on, what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from copilot.conversation import Answer, Citation, Support
+from copilot.failures import Failure
+from ui import markdown
+from ui.markdown import Doubt
+from ui.messages import said
+from ui.talk import Exchange, Phase, context_of
+from ui.theme import Theme
+from ui.tokens import GRID
+from ui.widgets.answer_foot import AnswerFoot
+from ui.widgets.answer_view import AnswerView
+from ui.widgets.bubble import Bubble
+from ui.widgets.nearest import Nearest
+from ui.widgets.parts import push, row, text_label
+from ui.widgets.trouble import Trouble
+
+
+class TurnView(QWidget):
+    """Shows an Exchange; `refresh` after its phase changed, `grow` for each piece of its answer."""
+
+    cited = Signal(object)
+    """A Citation to be opened."""
+    again = Signal()
+    edited = Signal(str)
+    grown = Signal()
+
+    def __init__(self, exchange: Exchange, theme: Theme) -> None:
+        super().__init__()
+        self.exchange = exchange
+        self.route = ""
+        """Where the question went, in one sentence; set before the answer is shown."""
+        self.sent_bytes = 0
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID * 4)
+        self._bubble = self._make_bubble()
+        self._status = text_label("", "muted")
+        self._column.addWidget(self._status)
+        self._answer = AnswerView(theme)
+        self._answer.cited.connect(self._cite)
+        self._answer.grown.connect(self.grown)
+        self._column.addWidget(self._answer)
+        self._foot: AnswerFoot | None = None
+        self._trouble = Trouble()
+        self._column.addWidget(self._trouble)
+        self._retry = push(self.tr("Ask again"))
+        self._retry.clicked.connect(self.again)
+        self._retry_row = QWidget()
+        self._retry_row.setLayout(row(self._retry, None))
+        self._column.addWidget(self._retry_row)
+        if exchange.text and exchange.answer is None:
+            self._answer.finish(exchange.text)
+        self.refresh()
+
+    @property
+    def answer_view(self) -> AnswerView:
+        return self._answer
+
+    @property
+    def foot(self) -> AnswerFoot | None:
+        return self._foot
+
+    @property
+    def status(self) -> str:
+        return self._status.text() if not self._status.isHidden() else ""
+
+    @property
+    def trouble(self) -> Trouble:
+        return self._trouble
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return self.exchange.answer.citations if self.exchange.answer is not None else ()
+
+    def grow(self, piece: str) -> None:
+        self._answer.grow(piece)
+
+    def refresh(self) -> None:
+        """Show the exchange as it stands."""
+        exchange = self.exchange
+        self._status.setText(self._status_words())
+        self._status.setVisible(bool(self._status.text()))
+        self._answer.setVisible(exchange.phase is not Phase.WAITING and bool(exchange.text or exchange.answer))
+        self._retry_row.setVisible(
+            exchange.phase in (Phase.STOPPED, Phase.FAILED, Phase.INTERRUPTED) and bool(exchange.question)
+        )
+        if exchange.phase is Phase.FAILED and exchange.failure is not None:
+            self._tell(exchange.failure)
+        if exchange.answer is not None and self._foot is None:
+            self._show_answer(exchange.answer)
+
+    def allow_changes(self, allowed: bool) -> None:
+        """Whether the question may be asked anew now."""
+        self._retry.setEnabled(allowed)
+        if self._bubble is not None:
+            self._bubble.allow_edit(allowed)
+        if self._foot is not None:
+            self._foot.allow_again(allowed)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the answer, such as the offer to ask a provider."""
+        self._column.addWidget(widget)
+
+    def mark_chosen(self, marker: int, serial: int | None = 0) -> None:
+        self._answer.mark_chosen(marker, serial)
+
+    def mark_stale(self, markers: Collection[int]) -> None:
+        self._answer.mark_stale(markers)
+
+    def redress(self) -> None:
+        self._answer.redress()
+
+    def announce(self, text: str) -> None:
+        """Have a screen reader say something that nobody has put the focus on."""
+        event = QAccessibleAnnouncementEvent(self, text)
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+        QAccessible.updateAccessibility(event)
+
+    # --- parts
+
+    def _make_bubble(self) -> Bubble | None:
+        if self.exchange.offer or not self.exchange.question:
+            return None
+        context, question = context_of(self.exchange.question)
+        bubble = Bubble(question, context)
+        bubble.edited.connect(self.edited)
+        self._column.addWidget(bubble)
+        self._column.addSpacing(GRID * 2)
+        return bubble
+
+    def _status_words(self) -> str:
+        match self.exchange.phase:
+            case Phase.WAITING if self.exchange.offer:
+                return self.tr("Sent. Waiting for {provider}").format(provider=self.exchange.provider)
+            case Phase.WAITING:
+                return self.tr("Looking through your files")
+            case Phase.STOPPED:
+                return self.tr("You stopped this answer.")
+            case Phase.INTERRUPTED:
+                return self.tr("This answer was interrupted. What had been written is kept.")
+        return ""
+
+    def _tell(self, failure: Failure) -> None:
+        sentence, advice = said(failure)
+        if failure.code == "engine_unreachable":
+            sentence = self.tr("The engine stopped in the middle of this answer.")
+            advice = self.tr("It is being started again. What was written is kept. Ask again to get the whole answer.")
+        self._trouble.tell(sentence or self.tr("This question could not be answered."), advice)
+
+    def _show_answer(self, answer: Answer) -> None:
+        text = answer.text
+        shown = answer.citations if answer.found else ()
+        self._answer.finish(text, shown, doubts_of(answer))
+        at = self._column.indexOf(self._answer) + 1
+        if not answer.found and answer.citations and not answer.origin.provider:
+            nearest = Nearest(answer.citations)
+            nearest.chosen.connect(self._cite)
+            self._column.insertWidget(at, nearest)
+            at += 1
+        self._foot = AnswerFoot(answer, text, self.route, self.sent_bytes)
+        self._foot.again.connect(self.again)
+        self._column.insertWidget(at, self._foot)
+
+    def _cite(self, marker: int) -> None:
+        for citation in self.citations:
+            if citation.marker == marker:
+                self.cited.emit(citation)
+
+
+def doubts_of(answer: Answer) -> tuple[Doubt, ...]:
+    """The statements that no passage holds, as stretches of the answer's text."""
+    length = len(answer.text)
+    spans = ((statement.span, statement) for statement in answer.statements if statement.support is Support.UNSUPPORTED)
+    return tuple(
+        Doubt(span.start, span.end, statement.reason)
+        for span, statement in spans
+        if 0 <= span.start < span.end <= length
+    )
+
+
+def spoken_answer(exchange: Exchange) -> str:
+    """What a screen reader says when an answer is complete."""
+    return markdown.plain(exchange.answer.text if exchange.answer is not None else exchange.text)
