@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from copilot import evidence, followup, grounding, judgement, prompting
 from copilot.conversation import Answer, Citation, Generated, Origin, Question, Seconds, Statement, Support, Tokens
@@ -30,8 +30,6 @@ from indexer.retriever import Retriever
 ENGINE = "OpenVINO"
 SEARCHED = 24
 """Chunks asked from the retriever; a question's own `top_k` only limits the passages it is told about."""
-SHOWN = 4
-"""Passages that the model reads: more of them made it miss the one that counts, and each costs time."""
 NEAREST = 3
 NOT_FOUND = "Not found in your files."
 NOT_FOUND_CHINESE = "在您的文件中没有找到。"
@@ -92,7 +90,7 @@ class Assistant:
     def _read(self, asked: str, question: Question, began: float, reporter: Reporter) -> _Read:
         hits = self._retriever.search(Query(asked, SEARCHED, question.scope))
         found = evidence.passages(asked, hits, self._embedder)
-        shown = evidence.sharpest(found, SHOWN)
+        shown = evidence.sharpest(found)
         retrieved = time.perf_counter() - began
         reporter.check()
         if not shown:
@@ -132,13 +130,19 @@ class Assistant:
             start = len(text) + 1 if text else 0
             text += f"{' ' if text else ''}{part.text} [{marker}]"
             statements.append(Statement(Span(start, len(text)), Support.SUPPORTED, (marker,), part.reason))
-        cited = tuple(citation(number, numbered[place]) for number, place in enumerate(order, start=1))
+        cited = []
+        for number, place in enumerate(order, start=1):
+            said = " ".join(part.text for part in held if part.passage == place)
+            cited.append(citation(number, grounding.telling(said, question, numbered[place])))
         names = ", ".join(dict.fromkeys(one.title or one.path for one in cited))
         reason = f"Every statement was found in {names}."
         if dropped:
             what = "statement" if dropped == 1 else "statements"
             reason = f"{dropped} {what} without support left out; the rest was found in {names}."
-        return self._answer(question, text, True, cited, tuple(statements), reason, read, began)
+        answer = self._answer(question, text, True, tuple(cited), tuple(statements), reason, read, began)
+        return replace(
+            answer, confidence=judgement.sureness(read.verdict, read.written and read.written.log_probability)
+        )
 
     def _quoted(self, question: str, asked: str, read: _Read, began: float) -> Answer:
         """What the model wrote has no support: the best passage in its own words, if it is good enough by itself."""
@@ -148,10 +152,12 @@ class Assistant:
         text = f"{best} [1]"
         statement = Statement(Span(0, len(text)), Support.SUPPORTED, (1,), "quoted from its passage")
         reason = "Quoted from the best passage: the model's own wording had no support in it."
-        return self._answer(question, text, True, (citation(1, read.passages[0]),), (statement,), reason, read, began)
+        cited = citation(1, grounding.telling(best, asked, read.passages[0]))
+        return self._answer(question, text, True, (cited,), (statement,), reason, read, began)
 
     def _declined(self, question: str, read: _Read, reason: str, began: float) -> Answer:
-        nearest = tuple(citation(number, passage) for number, passage in enumerate(read.passages[:NEAREST], start=1))
+        near = (grounding.telling("", question, passage) for passage in read.passages[:NEAREST])
+        nearest = tuple(citation(number, passage) for number, passage in enumerate(near, start=1))
         text = NOT_FOUND_CHINESE if is_chinese(question) else NOT_FOUND
         return self._answer(question, text, False, nearest, (), reason, read, began)
 

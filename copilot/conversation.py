@@ -137,6 +137,6 @@ class Answer:
     seconds: Seconds
     tokens: Tokens
     confidence: float = 1.0
-    """Estimated chance, 0 to 1, that the passages hold the answer."""
+    """How far the answer is to be trusted, 0 to 1: by its evidence and by how sure the model was of its words."""
     ledger_entry: int = 0
     """Number of the ledger's entry for an answer that came from a provider; 0 for one that was made here."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,10 @@ from indexer.words import query_words, segment
 
 WINDOW_BYTES = 420
 """UTF-8 bytes of a window, but never less than one sentence or row: 100 tokens or so in any language."""
+SHOWN_BYTES = (800, 800, WINDOW_BYTES)
+"""UTF-8 bytes of the passages that the model reads, best first: a window is found sharp and read with what stands
+around
+it. As much to read as four bare windows, and the answer is in it more often (docs/answering.md)."""
 SHORT_BYTES = 45
 """A line shorter than this (a step, a menu name) goes with the next one."""
 EMBEDDED_WINDOWS = 48
@@ -102,14 +106,16 @@ def passages(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> t
     return _by_meaning(question, candidates[:EMBEDDED_WINDOWS], embedder)
 
 
-def sharpest(found: Sequence[Passage], count: int) -> tuple[Passage, ...]:
-    """The best `count` passages that say different things: of overlapping windows and equal texts, the best stays."""
+def sharpest(found: Sequence[Passage], sizes: Sequence[int] = SHOWN_BYTES) -> tuple[Passage, ...]:
+    """The best passages that say different things, one for each of `sizes`, each with its surroundings up to that many
+    UTF-8 bytes. Of overlapping ones and equal texts the best stays."""
     kept: list[Passage] = []
     for passage in found:
-        if len(kept) == count:
+        if len(kept) == len(sizes):
             break
-        if not any(_overlap(passage, other) for other in kept):
-            kept.append(passage)
+        wider = _widened(passage, sizes[len(kept)])
+        if not any(_overlap(wider, other) for other in kept):
+            kept.append(wider)
     return tuple(kept)
 
 
@@ -159,6 +165,36 @@ def windows(text: str) -> tuple[Span, ...]:
         if not found or end > found[-1].end:
             found.append(Span(unit.start, end))
     return tuple(found)
+
+
+def narrowed(passage: Passage) -> tuple[Passage, ...]:
+    """The stretches of a passage that begin at each of its units, each up to WINDOW_BYTES, in the order of the text."""
+    units = _units(passage.text)
+    found = []
+    for place, unit in enumerate(units):
+        ends = (
+            later.end for later in units[place:] if len(passage.text[unit.start : later.end].encode()) <= WINDOW_BYTES
+        )
+        end = max(ends, default=unit.end)
+        span = Span(passage.span.start + unit.start, passage.span.start + end)
+        found.append(replace(passage, span=span, text=passage.text[unit.start : end]))
+    return tuple(found)
+
+
+def _widened(passage: Passage, size: int) -> Passage:
+    """The passage with whole units after and before it, in turn, as long as they fit into `size` bytes."""
+    text = passage.hit.chunk.text
+    start, end = passage.span.start, passage.span.end
+    units = _units(text)
+    while True:
+        after = next((unit.end for unit in units if unit.end > end), None)
+        before = next((unit.start for unit in reversed(units) if unit.start < start), None)
+        if after is not None and len(text[start:after].encode()) <= size:
+            end = after
+        elif before is not None and len(text[before:end].encode()) <= size:
+            start = before
+        else:
+            return replace(passage, span=Span(start, end), text=text[start:end])
 
 
 def _units(text: str) -> tuple[Span, ...]:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from copilot import evidence
 from copilot.evidence import Passage
 from indexer.chunker import sentences
 from indexer.ports import Embedder
@@ -90,6 +91,17 @@ def ground(answer: str, question: str, passages: Sequence[Passage], embedder: Em
         _judge(text, frozenset(map(int, MARKER.findall(piece))), question, passages, row)
         for text, piece, row in zip(texts, marked, likeness, strict=True)
     )
+
+
+def telling(said: str, question: str, passage: Passage) -> Passage:
+    """The stretch of a passage that holds what was said of it: what a citation shows. It begins as late as it can."""
+    words, asked = query_words(said), query_words(question)
+
+    def worth(part: Passage) -> tuple[bool, float, int]:
+        held = 2 * _shared(words, part.text) + _shared(asked, part.text)
+        return not missing_facts(said, "", part.readable), held, part.span.start
+
+    return max(evidence.narrowed(passage), key=worth, default=passage)
 
 
 def missing_facts(statement: str, question: str, passage: str) -> tuple[str, ...]:

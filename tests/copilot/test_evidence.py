@@ -66,8 +66,23 @@ def test_headings_count_and_are_readable() -> None:
 
 def test_sharpest_tells_nothing_twice() -> None:
     found = evidence.passages("warranty of the scanner", (hit(STORY * 6), hit(STORY * 6, number=2)), None)
-    kept = evidence.sharpest(found, 4)
-    assert len({passage.text for passage in kept}) == len(kept)
+    kept = evidence.sharpest(found)
+    assert 0 < len({passage.text for passage in kept}) == len(kept)
+
+
+def test_what_is_shown_stands_among_its_surroundings() -> None:
+    text = "Keep it dry. " * 60 + "The warranty of the scanner lasts thirty months. " + "Clean the glass softly. " * 60
+    best = evidence.passages("How long is the warranty of the scanner?", (hit(text),), None)[0]
+    (shown,) = evidence.sharpest((best,), (800,))
+    assert len(best.text) < evidence.WINDOW_BYTES < len(shown.text) <= 800
+    assert best.text in shown.text
+    assert text[shown.span.start : shown.span.end] == shown.text
+
+
+def test_what_is_shown_ends_with_its_chunk() -> None:
+    best = evidence.passages("warranty", (hit(STORY),), None)[0]
+    (shown,) = evidence.sharpest((best,), (5000,))
+    assert shown.text == STORY.strip()
 
 
 def test_a_word_that_no_hit_holds_is_missing() -> None:

@@ -100,6 +100,16 @@ def test_a_spelled_number_tells_passages_apart(answer: str) -> None:
     assert one.passage == 1
 
 
+def test_a_citation_shows_the_sentence_that_tells() -> None:
+    text = (
+        "Keep it dry and clean. " * 20 + "The warranty lasts 30 months. Ask the office. " + "It prints in colour. " * 10
+    )
+    told = grounding.telling("30 months.", "How long is the warranty?", passage(text))
+    assert told.text.startswith("The warranty lasts 30 months.")
+    assert len(told.text.encode()) <= evidence.WINDOW_BYTES
+    assert told.hit.chunk.text[told.span.start : told.span.end] == told.text
+
+
 def test_an_empty_answer_has_no_statements() -> None:
     assert grounding.ground(" [1] ", "?", (WARRANTY,), None) == ()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from copilot import judgement
 from copilot.evidence import Passage, Wording
 from indexer.document import Span
@@ -51,3 +53,10 @@ def test_what_is_declined_names_what_nothing_mentions() -> None:
     assert not verdict.answerable
     assert "Siemens" in verdict.reason
     assert not judgement.quotable(verdict)
+
+
+def test_an_answer_is_as_sure_as_its_weaker_part() -> None:
+    verdict = judgement.judge(0.9, NEAR, KNOWN)
+    assert judgement.sureness(verdict, None) == verdict.confidence
+    assert judgement.sureness(verdict, -0.01) == verdict.confidence
+    assert judgement.sureness(verdict, -2.0) == pytest.approx(0.1353, abs=1e-4)

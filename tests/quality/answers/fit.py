@@ -1,4 +1,5 @@
-"""Fits the judgement's weights on a trace of run.py and prints what each threshold would do. Changes nothing.
+"""Tells from a trace of run.py how good evidence, reading and judgement are, fits the judgement's weights, and prints
+what each threshold would do. Changes nothing.
 
 Logistic regression with a small ridge, judged leave-one-out: what is printed about a question was computed without it.
 """
@@ -80,6 +81,18 @@ def table(traces: Sequence[Traced], chances: NDArray[np.float64]) -> str:
     return "\n".join(lines)
 
 
+def evidence(traces: Sequence[Traced]) -> str:
+    """How often the answer stands in the first passages shown, and how often the model then reads it."""
+    yes = [one for one in traces if one.answerable]
+    lines = []
+    for count in range(1, 1 + max(len(one.shown) for one in yes)):
+        held = sum(any(passage.holds_gold for passage in one.shown[:count]) for one in yes)
+        lines.append(f"answer in the first {count} of the passages shown: {_share(held, len(yes))}")
+    held = [one for one in yes if any(passage.holds_gold for passage in one.shown)]
+    lines.append(f"of those, read and cited rightly: {_share(sum(one.bold_right for one in held), len(held))}")
+    return "\n".join(lines)
+
+
 def _share(count: int, of: int) -> str:
     return f"{count} ({100 * count / max(1, of):.0f} %)"
 
@@ -91,6 +104,7 @@ def main() -> None:
     rows, answerable = np.array([row(one.signs) for one in traces]), np.array([float(one.answerable) for one in traces])
     current = np.array([chance(one.signs) for one in traces])
     print(f"{int(answerable.sum())} answerable, {int(len(traces) - answerable.sum())} not")
+    print(f"\n{evidence(traces)}")
     print(f"\nThe weights in use: AUC {area(current, answerable):.3f}\n\n{table(traces, current)}")
     fitted, fresh = left_out(rows, answerable), fit(rows, answerable)
     print(f"\nFitted anew, leave-one-out: AUC {area(fitted, answerable):.3f}\n\n{table(traces, fitted)}\n")

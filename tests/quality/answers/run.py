@@ -157,11 +157,12 @@ def run(cache: Path, packs: Path, results: Path, half: str, limit: int, trace: P
     outcomes = []
     with results.open("w", encoding="utf-8") as lines, (trace or Path(os.devnull)).open("wb") as traces:
         for asked in chosen:
-            outcomes.append(outcome(asked, assistant.ask(Question(asked.text), Silent()), folder))
+            answer = assistant.ask(Question(asked.text), Silent())
+            outcomes.append(outcome(asked, answer, folder))
             lines.write(json.dumps(asdict(outcomes[-1]), ensure_ascii=False) + "\n")
             lines.flush()
             if trace:
-                kept = traced(asked, assistant, retriever, generator, embedder, folder)
+                kept = traced(asked, answer, assistant, retriever, generator, embedder, folder)
                 traces.write(msgspec.json.encode(kept) + b"\n")
                 traces.flush()
     store.close()

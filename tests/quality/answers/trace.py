@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from copilot import evidence, judgement
-from copilot.assistant import SHOWN, Assistant
+from copilot.assistant import Assistant
 from copilot.conversation import Answer, Generated, Message, Question
 from copilot.judgement import Signs
 from copilot.ports import Generator
@@ -111,18 +111,22 @@ class KeepingGenerator:
 
 def traced(
     asked: Asked,
+    answer: Answer,
     assistant: Assistant,
     retriever: KeepingRetriever,
     generator: KeepingGenerator,
     embedder: Embedder,
     folder: Path,
 ) -> Traced:
-    """Ask once more, declining nothing. Cheap after a first time: the prompt lies in the prefix cache."""
-    with _declining_nothing():
-        bold = assistant.ask(Question(asked.text), Silent())
+    """What led to `answer`, which was just given. After a refusal the question is asked once more, declining nothing;
+    that is cheap, as the prompt lies in the prefix cache."""
+    bold = answer
+    if not answer.found:
+        with _declining_nothing():
+            bold = assistant.ask(Question(asked.text), Silent())
     assert generator.written is not None
     found = evidence.passages(asked.text, retriever.hits, embedder)
-    passages = evidence.sharpest(found, SHOWN)
+    passages = evidence.sharpest(found)
     signs = judgement.signs(generator.chances[0], passages, evidence.wording(asked.text, retriever.hits))
     shown = []
     for passage in passages:
