@@ -115,15 +115,29 @@ def unpacked(package: str, cache: Path) -> Path:
     downloads = cache / "deb"
     downloads.mkdir(parents=True, exist_ok=True)
     if not any(downloads.glob(f"{package}_*.deb")):
-        subprocess.run(["apt-get", "download", package], cwd=downloads, check=True)
-    part = folder.with_suffix(".part")
+        _download(package, downloads)
+    part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
+    part.parent.mkdir(parents=True, exist_ok=True)  # dpkg-deb makes the last folder only
     subprocess.run(
         ["dpkg-deb", "-x", str(next(downloads.glob(f"{package}_*.deb"))), str(part)],
         check=True,
     )
     part.rename(folder)
     return folder
+
+
+def _download(package: str, folder: Path) -> None:
+    """Fetch a package's file. Needs no root, and no lists of packages on the computer: new containers have none."""
+    command = ["apt-get", "-o", "APT::Sandbox::User=", "download", package]
+    if subprocess.run(command, cwd=folder, check=False, capture_output=True).returncode == 0:
+        return
+    lists, cache = folder / "apt" / "lists", folder / "apt" / "cache"
+    for own in (lists, cache):
+        (own / "partial").mkdir(parents=True, exist_ok=True)
+    places = ["-o", f"Dir::State::lists={lists}", "-o", f"Dir::Cache={cache}"]
+    for verb in (["update", "-qq"], ["download", package]):
+        subprocess.run([*command[:3], *places, *verb], cwd=folder, check=True)
 
 
 def _lay_out(part: Part, source: Path, target: Path, wanted: Collection[str]) -> None:
