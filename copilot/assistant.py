@@ -140,9 +140,8 @@ class Assistant:
             what = "statement" if dropped == 1 else "statements"
             reason = f"{dropped} {what} without support left out; the rest was found in {names}."
         answer = self._answer(question, text, True, tuple(cited), tuple(statements), reason, read, began)
-        return replace(
-            answer, confidence=judgement.sureness(read.verdict, read.written and read.written.log_probability)
-        )
+        surely = read.written.log_probability if read.written else None
+        return replace(answer, confidence=judgement.sureness(read.verdict, surely))
 
     def _quoted(self, question: str, asked: str, read: _Read, began: float) -> Answer:
         """What the model wrote has no support: the best passage in its own words, if it is good enough by itself."""
