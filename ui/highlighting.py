@@ -53,7 +53,7 @@ def marks(text: str, words: tuple[str, ...]) -> tuple[Mark, ...]:
     spans = [found.span() for pattern in patterns for found in re.finditer(pattern, text, re.IGNORECASE)]
     if chinese:
         spans += [found.span(1) for found in re.finditer(rf"(?=({'|'.join(chinese)}))", text)]
-    return _joined(sorted(spans))
+    return _joined(text, sorted(spans))
 
 
 def snippet(text: str, words: tuple[str, ...], length: int = 240) -> tuple[str, tuple[Mark, ...]]:
@@ -80,10 +80,11 @@ def _stem(word: str) -> str:
     return word
 
 
-def _joined(spans: list[Mark]) -> tuple[Mark, ...]:
+def _joined(text: str, spans: list[Mark]) -> tuple[Mark, ...]:
+    """Marks that touch, or have one space between them, are one."""
     whole: list[Mark] = []
     for start, end in spans:
-        if whole and start <= whole[-1][1]:
+        if whole and (start <= whole[-1][1] or text[whole[-1][1] : start] == " "):
             whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
         else:
             whole.append((start, end))

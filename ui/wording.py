@@ -176,6 +176,14 @@ def role_of_pack(role: str) -> str:
     }.get(role, role)
 
 
+def weights(quantization: str) -> str:
+    """How finely a model's numbers are kept."""
+    bits = next(
+        (bits for mark, bits in (("16", "16"), ("32", "32"), ("4", "4"), ("8", "8")) if mark in quantization), ""
+    )
+    return QCoreApplication.translate("Words", "{bits}-bit").format(bits=bits) if bits else quantization
+
+
 def device(name: str) -> str:
     return {
         "CPU": QCoreApplication.translate("Words", "Processor (CPU)"),

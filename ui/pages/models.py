@@ -32,6 +32,9 @@ from ui.widgets.trouble import Trouble
 PAGE_ID = "models"
 ORDER = 50
 
+ROLES = ("generator", "embedder")
+"""What nobody can do without stands first."""
+
 
 def title() -> str:
     return QCoreApplication.translate("Models", "Models")
@@ -87,7 +90,7 @@ class ModelsPage(PageFrame):
         self._report = report
         self._trouble.hide()
         self._bars.show_devices(report.devices)
-        self._show_roles(report.roles)
+        self._show_roles(tuple(sorted(report.roles, key=lambda role: (role.role not in ROLES, role.role != ROLES[0]))))
         self._show_packs()
 
     def _show_packs(self) -> None:

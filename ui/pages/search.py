@@ -201,15 +201,16 @@ class SearchPage(QWidget):
     # --- making
 
     def _lay_out(self) -> None:
+        pad = self._desk.theme.pixels(PAD)
         above = QVBoxLayout()
-        above.setContentsMargins(PAD, 0, PAD, 0)
+        above.setContentsMargins(pad, 0, pad, 0)
         above.setSpacing(GRID * 3)
         above.addLayout(row(self.field, self._ask))
         above.addWidget(self._chips)
         above.addWidget(self._trouble)
         above.addWidget(self._note)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SIDES - PAD, TOP, SIDES - PAD, GRID * 4)
+        column.setContentsMargins(max(0, SIDES - pad), TOP, max(0, SIDES - pad), GRID * 4)
         column.addLayout(above)
         column.addWidget(self._list, 1)
 

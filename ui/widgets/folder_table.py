@@ -20,6 +20,7 @@ from ui.tokens import GRID
 from ui.widgets.choice import Choice
 from ui.widgets.parts import clear, line, set_role, text_label
 
+CHOICE_PAD = 7
 NAME, FILES, MAY_LEAVE, STATE, MENU = range(5)
 
 
@@ -71,7 +72,10 @@ class FolderTable(QWidget):
         heads = (self.tr("Folder"), self.tr("Files"), self.tr("May leave"), self.tr("State"))
         for column, head in enumerate(heads):
             side = Qt.AlignmentFlag.AlignRight if column == FILES else Qt.AlignmentFlag.AlignLeft
-            self._grid.addWidget(text_label(head, "muted"), 0, column, side)
+            label = text_label(head, "muted")
+            if column == MAY_LEAVE:
+                self._indent(label)
+            self._grid.addWidget(label, 0, column, side)
         for number, folder in enumerate(folders):
             self._grid.addWidget(line(), number * 2 + 1, 0, 1, MENU + 1)
             self._add_row(number * 2 + 2, folder)
@@ -93,12 +97,17 @@ class FolderTable(QWidget):
     def _label_part(self, folder: FolderReport) -> QWidget:
         if folder.label_forced:
             said = self.tr("{label}, set by your organization").format(label=wording.label(folder.label))
-            return text_label(said, "muted", wraps=True)
+            return self._indent(text_label(said, "muted", wraps=True))
         name = self.tr("What may leave {folder}").format(folder=wording.file_name(folder.path))
         choice = Choice(self._theme, name, quiet=True)
         choice.fill(tuple((label, wording.label(label)) for label in LABELS), folder.label)
         choice.activated.connect(lambda _, path=folder.path: self.label_chosen.emit(path, choice.value))
         return choice
+
+    def _indent(self, label: QLabel) -> QLabel:
+        """In line with the words of the choices."""
+        label.setContentsMargins(self._theme.pixels(CHOICE_PAD), 0, 0, 0)
+        return label
 
     def _menu_button(self, folder: FolderReport) -> QToolButton:
         button = QToolButton()

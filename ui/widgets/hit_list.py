@@ -8,6 +8,7 @@ make than the search itself.
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPalette, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from copilot.reports import FileRow
@@ -194,24 +205,17 @@ class HitDelegate(QStyledItemDelegate):
         layout.draw(painter, QPointF(inner.left(), inner.top() + (inner.height() - height) / 2))
 
     def _layout(self, row: HitRow, width: float, lines: int) -> QTextLayout:
+        """At most `lines` lines; what is more ends in an ellipsis."""
         font = self._font(row.kind)
+        metrics = QFontMetricsF(font)
         text = row.text
         if lines == 1:
-            text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
-        layout = QTextLayout(text, font)
-        layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
-        layout.setFormats([self._marked(mark) for mark in row.marks if mark[1] <= len(text)])
-        layout.beginLayout()
-        top = 0.0
-        for _ in range(lines):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, top))
-            top += line.height()
-        layout.endLayout()
-        return layout
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+        layout = _broken(text, font, width)
+        if layout.lineCount() > lines:
+            start = layout.lineAt(lines - 1).textStart()
+            text = text[:start] + metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width)
+        return _broken(text, font, width, [self._marked(mark) for mark in row.marks if mark[1] <= len(text)])
 
     def _marked(self, mark: Mark) -> QTextLayout.FormatRange:
         look = QTextCharFormat()
@@ -234,6 +238,21 @@ class HitDelegate(QStyledItemDelegate):
             case RowKind.HIT:
                 return self._theme.font(BODY)
         return self._theme.font(BODY, strong=True)
+
+
+def _broken(text: str, font: QFont, width: float, formats: Sequence[QTextLayout.FormatRange] = ()) -> QTextLayout:
+    """Into lines of this width, one below the other. Formats come first: setting them forgets the lines."""
+    layout = QTextLayout(text, font)
+    layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
+    layout.setFormats(formats)
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout
 
 
 class HitList(QListView):
@@ -263,7 +282,7 @@ class HitList(QListView):
         theme.changed.connect(self.viewport().update)
 
     def show_rows(self, rows: tuple[HitRow, ...]) -> None:
-        """New rows; what was chosen stays chosen where it is still there."""
+        """What was chosen stays chosen where it is still there."""
         before = self._hits.row(self.currentIndex()).place if self.currentIndex().isValid() else None
         self._hits.fill(rows)
         kept = next((number for number, row in enumerate(rows) if before is not None and row.place == before), None)
@@ -274,6 +293,11 @@ class HitList(QListView):
 
     def rows(self) -> int:
         return self._hits.rowCount()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
+        """A narrower list breaks its passages anew, which Qt does by itself only for icons."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def enter(self) -> None:
         """Take the keyboard, on the first row that is a find."""

@@ -38,7 +38,7 @@ class PackList(QWidget):
     def _add(self, at: int, pack: PackRow, fetchable: bool, busy: str) -> None:
         head = row(text_label(pack.name or pack.id, "strong"))
         if pack.default:
-            head.addWidget(text_label(self.tr("chosen for you"), "badge"))
+            head.addWidget(text_label(self.tr("recommended"), "badge"))
         head.addStretch(1)
         self._grid.addLayout(head, at, 0)
         facts = text_label(self._facts(pack), "muted", wraps=True)
@@ -54,7 +54,7 @@ class PackList(QWidget):
         facts = [wording.role_of_pack(pack.role)]
         if pack.size:
             facts.append(wording.size(pack.size))
-        facts += [fact for fact in (pack.quantization, ", ".join(pack.devices), pack.licence) if fact]
+        facts += [fact for fact in (wording.weights(pack.quantization), ", ".join(pack.devices), pack.licence) if fact]
         return " · ".join(facts)
 
     def _buttons(self, pack: PackRow, fetchable: bool, busy: str) -> QHBoxLayout:
