@@ -19,7 +19,7 @@ from pathlib import PurePath
 from copilot.conversation import Answer, Support
 from copilot.settings.schema import Settings
 
-OFFER_BELOW = 0.75
+OFFER_BELOW = 0.72
 """Confidence of a found answer from which on nobody is bothered."""
 
 _TASKS = re.compile(
