@@ -1,8 +1,8 @@
 """The style sheet, made of the theme's tokens. Widgets choose by `objectName` or by two dynamic properties:
 
 - QLabel `role`: title, heading, subheading, strong, strong-muted, muted, small, good, warning, error, badge
-- QPushButton `kind`: primary, quiet, link (text that acts), ghost (seen while `near` or focused), danger, chip, example,
-  navigation; without one it is plain
+- QPushButton `kind`: primary, quiet, link (text that acts), ghost (seen while `near` or focused), danger, chip,
+  example, navigation; without one it is plain
 - QFrame `kind`: card, bubble, field (with `lit` while it has the keyboard), row (one that can be chosen), bar, warning,
   line
 - QLineEdit, QPlainTextEdit, QTextEdit `kind`: bare, exact (text that is shown as it is); QLineEdit also search
@@ -125,6 +125,11 @@ QTableView::item, QTreeView::item { border-bottom: 1px! solid @line; padding: 6p
 QListView::item { padding: 6px 8px; border-radius: 8px; }
 QTableView::item:focus, QTreeView::item:focus, QListView::item:focus { border: 1px! solid @accent; }
 QListView::item:selected { background: @accent_soft; color: @ink; }
+QListView[kind="conversations"]::item { padding: 4px 8px; }
+QListView[kind="conversations"]::item:hover { background: @accent_soft; }
+QListView[kind="conversations"]::item:selected { background: @card; color: @ink; border: 1px! solid @line; }
+QLineEdit[kind="small"] { padding: 3px 8px; font-size: 12.5px; }
+QLineEdit[kind="small"]:focus { padding: 2px 7px; }
 QHeaderView::section { background: transparent; color: @muted; border: none; border-bottom: 1px! solid @line;
     padding: 6px 8px; font-size: 12.5px; font-weight: 400; }
 QProgressBar { background: @line; border: none; border-radius: 2px; max-height: 4px; min-height: 4px;

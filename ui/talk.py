@@ -66,6 +66,8 @@ class Talk(QObject):
     offered = Signal(object, object)
     """An exchange, and the ConsentRequest that was made for it."""
     offer_failed = Signal(object, object)
+    named = Signal(str)
+    """The id of the conversation at hand has changed."""
     saved = Signal()
     """The list of conversations has changed."""
 
@@ -86,17 +88,21 @@ class Talk(QObject):
 
     def start_new(self) -> None:
         self._let_go()
-        self.id, self.title = "", ""
+        self._name("")
         self.cleared.emit()
 
     def open(self, conversation_id: str) -> None:
         """Fetch a saved conversation and show its turns."""
         self._let_go()
-        self.id, self.title = conversation_id, ""
+        self._name(conversation_id)
         self.cleared.emit()
         self._opening = self._link.perform(
             GetConversation(conversation_id), done=self._opened, failed=self._not_opened, owner=self
         )
+
+    def _name(self, conversation_id: str) -> None:
+        self.id, self.title = conversation_id, ""
+        self.named.emit(conversation_id)
 
     def _opened(self, conversation: Conversation) -> None:
         self._opening = None
@@ -126,11 +132,12 @@ class Talk(QObject):
         if self.busy or not text.strip():
             return
         if not self.id:
-            self.id = uuid.uuid4().hex
+            self._name(uuid.uuid4().hex)
         exchange = Exchange(text.strip(), scope or Filter())
         self._add(exchange)
         call = Ask(Question(exchange.question, exchange.scope), self.id)
         self._run(exchange, call)
+        self.saved.emit()
 
     def stop(self) -> None:
         """End what is being written. What is there stays; the engine lets go within its next token."""

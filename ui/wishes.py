@@ -51,6 +51,8 @@ class Wishes(QObject):
     search = Signal(str)
     conversation = Signal(str)
     """Open the saved conversation with this id; empty starts a new one."""
+    conversation_shown = Signal(str)
+    """The chat page shows this conversation now; empty for one that is not saved yet."""
     conversations_changed = Signal()
     """The list under the navigation is to be read again."""
     settings_changed = Signal(str)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from copilot.conversation import Citation
 from ui.desk import Desk
+from ui.freshness import Freshness
+from ui.offering import Offering
 from ui.talk import Exchange, Phase, Talk, context_of
 from ui.tokens import GRID, READING_WIDTH
 from ui.widgets.chat_start import ChatStart
@@ -45,6 +47,8 @@ class ChatPage(QWidget):
         self.field = QuestionField(self.chips)
         self.column = ReadingScroll(desk.theme)
         self._start = ChatStart(desk)
+        self._offering = Offering(desk, self.talk, self._view_of, self)
+        self._freshness = Freshness(desk.link)
         self._lay_out()
         self._listen()
         for number in range(1, KEYED_CITATIONS + 1):
@@ -121,6 +125,7 @@ class ChatPage(QWidget):
         talk.removed.connect(self._remove)
         talk.busy_changed.connect(self._set_busy)
         talk.saved.connect(wishes.conversations_changed)
+        talk.named.connect(wishes.conversation_shown)
         self.field.asked.connect(self._ask)
         self.field.stopped.connect(talk.stop)
         self.field.dropped.connect(self.chips.take)
@@ -167,13 +172,14 @@ class ChatPage(QWidget):
         self._show_start()
 
     def _add(self, exchange: Exchange) -> None:
-        view = TurnView(exchange, self._desk.theme)
+        view = TurnView(exchange, self._desk.theme, self._offering.sent_bytes(exchange.offer))
         self._views[id(exchange)] = view
         view.cited.connect(self._show_citation)
         view.again.connect(lambda: self._ask_again(exchange, ""))
         view.edited.connect(lambda text: self._ask_again(exchange, text))
         self.column.add(view)
         self._show_start()
+        self._complete(exchange, view)
 
     def _ask_again(self, exchange: Exchange, text: str) -> None:
         self.column.stick()
@@ -190,6 +196,16 @@ class ChatPage(QWidget):
         view.refresh()
         if exchange.phase is Phase.DONE:
             view.announce(spoken_answer(exchange))
+        self._complete(exchange, view)
+
+    def _complete(self, exchange: Exchange, view: TurnView) -> None:
+        """What follows once an answer is there: the offer to ask further, and whether its files are unchanged."""
+        if exchange.answer is not None:
+            self._offering.look_at(exchange)
+            self._freshness.check(exchange.answer.citations, view, view.mark_stale)
+
+    def _view_of(self, exchange: Exchange) -> TurnView | None:
+        return self._views.get(id(exchange))
 
     def _remove(self, exchange: Exchange) -> None:
         view = self._views.pop(id(exchange), None)

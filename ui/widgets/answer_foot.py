@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from copilot.conversation import Answer
-from ui import markdown, wording
+from ui import markdown, reasons, wording
 from ui.tokens import GRID
 from ui.widgets.flow import Flow
 from ui.widgets.parts import push, text_label
@@ -18,8 +18,8 @@ translate = QCoreApplication.translate
 class AnswerFoot(QWidget):
     again = Signal()
 
-    def __init__(self, answer: Answer, text: str, route: str = "", sent: int = 0) -> None:
-        """`route` says where the question went; `sent` are the bytes that a provider was sent."""
+    def __init__(self, answer: Answer, text: str, sent: int = 0) -> None:
+        """`sent` are the bytes that a provider was sent."""
         super().__init__()
         self._answer, self._text = answer, text
         column = QVBoxLayout(self)
@@ -37,10 +37,15 @@ class AnswerFoot(QWidget):
         self._again.setVisible(not answer.origin.provider)
         parts = (passages, who, self._why, self._copy, self._again)
         column.addLayout(Flow(*parts, across=GRID * 3, down=GRID))
-        self._panel = _why_panel(answer, route)
+        self._route = text_label("", wraps=True)
+        self._panel = _why_panel(answer, self._route)
         self._panel.hide()
         self._why.toggled.connect(self._panel.setVisible)
         column.addWidget(self._panel)
+
+    def set_route(self, sentence: str) -> None:
+        """Where the question went, in one sentence."""
+        self._route.setText(sentence)
 
     def allow_again(self, allowed: bool) -> None:
         self._again.setEnabled(allowed)
@@ -100,7 +105,7 @@ def short_device(device: str) -> str:
     return f"{kind} {number}".strip()
 
 
-def _why_panel(answer: Answer, route: str) -> QFrame:
+def _why_panel(answer: Answer, route: QLabel) -> QFrame:
     panel = QFrame()
     panel.setProperty("kind", "card")
     form = QFormLayout(panel)
@@ -108,17 +113,16 @@ def _why_panel(answer: Answer, route: str) -> QFrame:
     form.setHorizontalSpacing(GRID * 5)
     form.setVerticalSpacing(GRID + 2)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-    for name, value in _why_rows(answer, route):
-        label = text_label(name, "muted")
-        text = text_label(value, wraps=True)
-        _selectable(text)
-        form.addRow(label, text)
+    for name, value in _why_rows(answer):
+        form.addRow(text_label(name, "muted"), _selectable(text_label(value, wraps=True)))
+    if not answer.origin.provider:
+        form.insertRow(1, text_label(translate("AnswerFoot", "Route"), "muted"), _selectable(route))
     return panel
 
 
-def _why_rows(answer: Answer, route: str) -> list[tuple[str, str]]:
+def _why_rows(answer: Answer) -> list[tuple[str, str]]:
     origin, seconds, tokens = answer.origin, answer.seconds, answer.tokens
-    rows = [(translate("AnswerFoot", "Reason"), answer.reason), (translate("AnswerFoot", "Where it went"), route)]
+    rows = [(translate("AnswerFoot", "Reason"), reasons.why(answer))]
     if not origin.provider:
         share = wording.number(answer.confidence * 100)
         rows.append((translate("AnswerFoot", "Confidence"), translate("AnswerFoot", "{share} %").format(share=share)))
@@ -139,5 +143,6 @@ def _why_rows(answer: Answer, route: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def _selectable(label: QLabel) -> None:
+def _selectable(label: QLabel) -> QLabel:
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

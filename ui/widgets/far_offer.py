@@ -20,7 +20,7 @@ class FarOffer(QFrame):
     """Show what would be sent: provider and way of sending."""
     declined = Signal()
 
-    def __init__(self, providers: tuple[str, ...], ways: tuple[str, ...], way: str, reason: str) -> None:
+    def __init__(self, providers: tuple[str, ...], ways: tuple[str, ...], way: str) -> None:
         super().__init__()
         self.setProperty("kind", "card")
         self._provider, self._way = providers[0], way
@@ -32,8 +32,6 @@ class FarOffer(QFrame):
         words.setSpacing(GRID // 2)
         self._title, self._about = text_label("", wraps=True), text_label("", "muted", wraps=True)
         words.addWidget(self._title)
-        if reason:
-            words.addWidget(text_label(reason, "muted", wraps=True))
         words.addWidget(self._about)
         across.addLayout(words, 1)
         self._choose = push(self.tr("Change"), "link", name=self.tr("Choose where to ask and what goes along"))

@@ -24,7 +24,7 @@ class Flow(QLayout):
     def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 Qt's name
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802 Qt's name
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 Qt's name
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 Qt's name

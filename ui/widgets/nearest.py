@@ -46,13 +46,15 @@ class _Row(QFrame):
         name, place = wording.file_name(citation.path), place_words(citation)
         quote = " ".join(shortened(citation.quote, QUOTE_CHARACTERS).split())
         self.setAccessibleName(f"{name}, {place}: {quote}" if place else f"{name}: {quote}")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 2, GRID + 2, GRID * 2, GRID + 2)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(GRID * 2, GRID + 2, GRID * 2, GRID + 2)
+        across.setSpacing(GRID * 2)
+        across.addWidget(text_label(str(citation.marker), "badge"), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
         column.setSpacing(GRID // 2)
         column.addWidget(text_label(quote, wraps=True))
-        under = QHBoxLayout()
-        under.addWidget(text_label(f"{name}, {place}" if place else name, "small"))
-        column.addLayout(under)
+        column.addWidget(text_label(f"{name}, {place}" if place else name, "small"))
+        across.addLayout(column, 1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 Qt's name
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

@@ -27,11 +27,26 @@ from ui.wishes import Place
 
 NARROWEST = 300
 PROGRAMS = frozenset(
-    f".{ending}"
-    for ending in (
-        "exe bat cmd com msi ps1 vbs js jse wsf hta lnk scr reg pif cpl msc url docm xlsm pptm html htm xhtml svg "
-        "sh bash py pyw pl rb php jar desktop appimage run command app"
-    ).split()
+    (
+        *(
+            ".exe",
+            ".bat",
+            ".cmd",
+            ".com",
+            ".msi",
+            ".ps1",
+            ".vbs",
+            ".js",
+            ".jse",
+            ".wsf",
+            ".hta",
+            ".lnk",
+            ".scr",
+            ".reg",
+        ),
+        *(".pif", ".cpl", ".msc", ".url", ".docm", ".xlsm", ".pptm", ".html", ".htm", ".xhtml", ".svg", ".sh", ".bash"),
+        *(".py", ".pyw", ".pl", ".rb", ".php", ".jar", ".desktop", ".appimage", ".run", ".command", ".app"),
+    )
 )
 """Kinds that may do something when they are opened, not only be shown: asked about first."""
 

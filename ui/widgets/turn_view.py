@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from copilot.conversation import Answer, Citation, Support
 from copilot.failures import Failure
-from ui import markdown
+from ui import markdown, reasons
 from ui.markdown import Doubt
 from ui.messages import said
 from ui.talk import Exchange, Phase, context_of
@@ -33,12 +33,10 @@ class TurnView(QWidget):
     edited = Signal(str)
     grown = Signal()
 
-    def __init__(self, exchange: Exchange, theme: Theme) -> None:
+    def __init__(self, exchange: Exchange, theme: Theme, sent_bytes: int = 0) -> None:
         super().__init__()
         self.exchange = exchange
-        self.route = ""
-        """Where the question went, in one sentence; set before the answer is shown."""
-        self.sent_bytes = 0
+        self._sent_bytes = sent_bytes
         self._theme = theme
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +105,11 @@ class TurnView(QWidget):
         if self._foot is not None:
             self._foot.allow_again(allowed)
 
+    def set_route(self, sentence: str) -> None:
+        """Where the question went, for whoever asks why."""
+        if self._foot is not None:
+            self._foot.set_route(sentence)
+
     def add_below(self, widget: QWidget) -> None:
         """Put something under the answer, such as the offer to ask a provider."""
         self._column.addWidget(widget)
@@ -167,7 +170,7 @@ class TurnView(QWidget):
             nearest.chosen.connect(self._cite)
             self._column.insertWidget(at, nearest)
             at += 1
-        self._foot = AnswerFoot(answer, text, self.route, self.sent_bytes)
+        self._foot = AnswerFoot(answer, text, self._sent_bytes)
         self._foot.again.connect(self.again)
         self._column.insertWidget(at, self._foot)
 
@@ -182,7 +185,7 @@ def doubts_of(answer: Answer) -> tuple[Doubt, ...]:
     length = len(answer.text)
     spans = ((statement.span, statement) for statement in answer.statements if statement.support is Support.UNSUPPORTED)
     return tuple(
-        Doubt(span.start, span.end, statement.reason)
+        Doubt(span.start, span.end, reasons.why_doubtful(statement.reason))
         for span, statement in spans
         if 0 <= span.start < span.end <= length
     )
