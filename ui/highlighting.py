@@ -48,7 +48,7 @@ def marks(text: str, words: tuple[str, ...]) -> tuple[Mark, ...]:
     chinese = [re.escape(word) for word in words if _IS_CJK.match(word)]
     patterns = []
     if latin:
-        patterns.append(rf"(?<![^\W_{_CJK}])(?:{'|'.join(latin)})[^\W_{_CJK}]{{0,5}}(?![^\W_{_CJK}])")
+        patterns.append(rf"(?<![^\W_{_CJK}])(?:{'|'.join(latin)})(?:e|s|es|d|ed|ing)?(?![^\W_{_CJK}])")
     # A look-ahead finds pairs that overlap, so that a whole word of them is one mark.
     spans = [found.span() for pattern in patterns for found in re.finditer(pattern, text, re.IGNORECASE)]
     if chinese:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from copilot.calls import FindFiles, Found, GetFolders, Search
 from copilot.failures import Failure
 from copilot.reports import FileRow, FileRows, FolderReports
-from indexer.errors import EmptyQuery, NearsideError
+from indexer.errors import EmptyQuery, NearsideError, QuerySyntax
 from indexer.query import Filter, Hit
 from indexer.query_parser import parse
 from ui import wording
@@ -86,8 +86,8 @@ class SearchPage(QWidget):
             self._trouble.hide()
             self._clear()
             return
-        except NearsideError as error:
-            self._trouble.say(error)
+        except QuerySyntax as error:
+            self._say_part(text, error.position)
             return
         self._trouble.hide()
         link = self._desk.link
@@ -99,6 +99,16 @@ class SearchPage(QWidget):
             self._files = ()
         self._tickets.append(
             link.perform(Search(text, HITS, at_once=True), done=self._take_first, failed=self._failed, owner=self)
+        )
+
+    def _say_part(self, text: str, position: int) -> None:
+        """Which part of the line can't be read, and what could stand there."""
+        part = text[position:].split(maxsplit=1)[0] if text[position:].strip() else text
+        self._trouble.tell(
+            self.tr("“{part}” can't be read.").format(part=part),
+            self.tr(
+                'Filters are type:pdf, in:"My folder", name:budget, after:2026-01-31, before:7d. Close quotation marks.'
+            ),
         )
 
     def _take_files(self, found: FileRows) -> None:
