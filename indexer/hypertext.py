@@ -38,6 +38,8 @@ _BLOCKS = frozenset(
     )
 )
 _LISTS = frozenset({"ul", "ol", "dl"})
+_HANDLED = frozenset({"-text", "-comment", "pre", "table", None, *_LEAVES, *_HEADINGS, *_BLOCKS})
+"""The other elements are only looked into: what they hold is part of the paragraph in hand."""
 _BREAK = "\ue00b"
 """Stands for `<br>` while white space is folded: a private character, so that it meets no other."""
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
@@ -100,7 +102,9 @@ def _add_body(builder: TextBuilder, tree: LexborHTMLParser, body: LexborNode) ->
 
 
 def _fold(text: str | None) -> str:
-    return _SPACE.sub(" ", text or "").strip()
+    if not text:
+        return ""
+    return " ".join(text.split()) if text.isascii() else _SPACE.sub(" ", text).strip()
 
 
 class _Walk:
@@ -121,27 +125,31 @@ class _Walk:
         root = self._root.mem_id
         node = self._root.child
         while node is not None:
-            if self._enter(node) and node.child is not None:
-                node = node.child
-                continue
-            while node.next is None:
-                parent = node.parent
-                if parent is None or parent.mem_id == root:
-                    self._flush()
-                    self._end_list()
-                    return
-                node = parent
+            # Each of these makes a Python object: ask for none twice.
+            following = node.child if self._enter(node) else None
+            if following is None:
+                following = node.next
+            while following is None:
+                node = node.parent
+                if node is None or node.mem_id == root:
+                    break
                 if node.tag in _BLOCKS:
                     self._leave(node)
-            node = node.next
+                following = node.next
+            node = following
         self._flush()
         self._end_list()
 
     def _enter(self, node: LexborNode) -> bool:
         """Take what `node` says by itself; True when its children are to be walked."""
         tag = node.tag
+        if tag not in _HANDLED:
+            return True
         if tag == "-text":
-            self._inline.append(node.text_content or "")
+            text = node.text_content
+            # What stands between two blocks is mostly a line break: no paragraph begins with it.
+            if text and (self._inline or not text.isspace()):
+                self._inline.append(text)
             return False
         if tag in _LEAVES:
             self._flush()
@@ -169,9 +177,7 @@ class _Walk:
                 self._prefix = "  "
             elif tag in _LISTS and node.child is not None:
                 self._depth += 1
-        elif tag is None or tag[0] == "-":
-            return False  # a comment
-        return True
+        return tag in _BLOCKS
 
     def _leave(self, node: LexborNode) -> None:
         self._flush()
