@@ -225,9 +225,8 @@ def main() -> None:
     with bench(chosen.packs) as one:
         made = everything(one)
     sent = [each for each, _, _ in made]
-    print(
-        f"{len(cases())} questions, {sum(len(case.private) for case in cases())} labelled values\n\n{leak_table(sent)}"
-    )
+    labelled = sum(len(case.private) for case in cases())
+    print(f"{len(cases())} questions, {labelled} labelled values\n\n{leak_table(sent)}\n\n{kind_table(sent)}")
     if chosen.leaks:
         for each in sent:
             if each.way != AS_IT_IS and (each.leaked or each.seen_by_second):
