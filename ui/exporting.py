@@ -4,7 +4,6 @@ passage of them beyond what the answer quotes.
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -64,11 +63,6 @@ def as_markdown(conversation: Conversation) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def plain_tip(text: str) -> str:
-    """Text for a tool tip that Qt can't take for HTML, whatever it holds."""
-    return f"<p>{html.escape(text)}</p>"
-
-
 def _text(turn: Turn) -> str:
     return turn.answer.text if turn.answer is not None else turn.partial
 
@@ -86,7 +80,7 @@ def _origin(turn: Turn) -> str:
     origin = turn.answer.origin
     if origin.provider:
         return translate("Exporting", "Answered by {provider} ({model})").format(
-            provider=origin.provider, model=origin.model
+            provider=wording.provider(origin.provider), model=origin.model
         )
     return translate("Exporting", "Answered on this computer by {model}").format(model=origin.model)
 

@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(middle)
         splitter.addWidget(self._preview)
+        splitter.setHandleWidth(1)
         splitter.setStretchFactor(0, 1)
         splitter.setCollapsible(0, False)
         splitter.setSizes([USUAL[0], PREVIEW_WIDTH])

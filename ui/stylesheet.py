@@ -1,6 +1,7 @@
 """The style sheet, made of the theme's tokens. Widgets choose by `objectName` or by two dynamic properties:
 
-- QLabel `role`: title, heading, subheading, strong, strong-muted, muted, small, good, warning, error, badge
+- QLabel `role`: title, heading, subheading, strong, strong-muted, muted, small, good, warning, error, badge,
+  number
 - QPushButton `kind`: primary, quiet, link (text that acts), ghost (seen while `near` or focused), danger, chip,
   example, navigation; without one it is plain
 - QFrame `kind`: card, bubble, field (with `lit` while it has the keyboard), row (one that can be chosen), bar, warning,
@@ -34,6 +35,8 @@ QLabel[role="small"] { color: @muted; font-size: 11.5px; }
 QLabel[role="good"] { color: @accent; }
 QLabel[role="warning"] { color: @warning; font-size: 12.5px; }
 QLabel[role="error"] { color: @danger; font-size: 12.5px; }
+QLabel[role="number"] { color: @accent; background: @accent_soft; border-radius: 5px; font-size: 11.5px;
+    font-weight: 600; min-width: 18px; max-width: 18px; min-height: 18px; max-height: 18px; }
 QLabel[role="badge"] { color: @accent; background: @accent_soft; border-radius: 9px;
     padding: 2px 8px; font-size: 11.5px; }
 QFrame[kind="card"] { background: @card; border: 1px! solid @line; border-radius: 12px; }

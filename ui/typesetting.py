@@ -33,6 +33,9 @@ MARKER_PROPERTY = QTextFormat.Property.UserProperty.value + 1
 DOUBT_PROPERTY = QTextFormat.Property.UserProperty.value + 2
 SERIAL_PROPERTY = QTextFormat.Property.UserProperty.value + 3
 OBJECT_CHARACTER = "\ufffc"
+JOINER = "\u2060"
+"""Keeps the line from ending between a chip and the full stop after it."""
+_CLOSING = frozenset(".,;:!?)\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001\uff09\u300b\u201d")
 _LINE_HEIGHT = 132.0
 _CODE_LINE_HEIGHT = 125.0
 
@@ -146,12 +149,16 @@ class Typesetter:
         self._usable = False
 
     def _write_runs(self, cursor: QTextCursor, runs: Runs, plain: QTextCharFormat) -> None:
+        after_chip = False
         for run in runs:
             if run.marker:
                 cursor.insertText("\u00a0", plain)
                 cursor.insertText(OBJECT_CHARACTER, self._chip(run))
             else:
+                if after_chip and run.text[:1] in _CLOSING:
+                    cursor.insertText(JOINER, plain)
                 cursor.insertText(run.text.replace("\n", "\u2028"), self._styled(run, plain))
+            after_chip = bool(run.marker)
 
     def _write_table(self, cursor: QTextCursor, block: Block) -> None:
         columns = max((len(row) for row in block.rows), default=1)
@@ -248,7 +255,8 @@ class Typesetter:
     def _extended(self, new: Block) -> bool:
         """Whether the last written block could be made `new` by adding text at its end."""
         old, start = self._written[-1]
-        if old.kind is Kind.CODE and new.kind is Kind.CODE and new.text.startswith(old.text):
+        same_code = old.kind is new.kind is Kind.CODE and old.language == new.language
+        if same_code and new.text.startswith(old.text):
             added = new.text[len(old.text) :]
             self._write_lines(self._inside_last_table(), added)
             self._codes[-1] += added

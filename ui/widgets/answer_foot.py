@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from copilot.conversation import Answer
 from ui import markdown, reasons, wording
@@ -91,7 +91,9 @@ def origin_words(answer: Answer, sent: int = 0) -> str:
         return translate("AnswerFoot", "Answered on the {device} in {time}").format(
             device=short_device(origin.device), time=wording.seconds(answer.seconds.total)
         )
-    words = translate("AnswerFoot", "From {provider} ({model})").format(provider=origin.provider, model=origin.model)
+    words = translate("AnswerFoot", "From {provider} ({model})").format(
+        provider=wording.provider(origin.provider), model=origin.model
+    )
     if sent:
         words += translate("AnswerFoot", ", sent {size}").format(size=wording.size(sent))
     if answer.ledger_entry:
@@ -108,15 +110,18 @@ def short_device(device: str) -> str:
 def _why_panel(answer: Answer, route: QLabel) -> QFrame:
     panel = QFrame()
     panel.setProperty("kind", "card")
-    form = QFormLayout(panel)
-    form.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
-    form.setHorizontalSpacing(GRID * 5)
-    form.setVerticalSpacing(GRID + 2)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-    for name, value in _why_rows(answer):
-        form.addRow(text_label(name, "muted"), _selectable(text_label(value, wraps=True)))
+    grid = QGridLayout(panel)
+    grid.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
+    grid.setHorizontalSpacing(GRID * 5)
+    grid.setVerticalSpacing(GRID + 2)
+    grid.setColumnStretch(1, 1)
+    rows = [(name, text_label(value, wraps=True)) for name, value in _why_rows(answer)]
     if not answer.origin.provider:
-        form.insertRow(1, text_label(translate("AnswerFoot", "Route"), "muted"), _selectable(route))
+        rows.insert(1, (translate("AnswerFoot", "Route"), route))
+    for at, (name, text) in enumerate(rows):
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(text_label(name, "muted"), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(text, at, 1)
     return panel
 
 
@@ -141,8 +146,3 @@ def _why_rows(answer: Answer) -> list[tuple[str, str]]:
     )
     rows.append((translate("AnswerFoot", "Tokens"), counted))
     return [(name, value) for name, value in rows if value]
-
-
-def _selectable(label: QLabel) -> QLabel:
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -29,8 +29,9 @@ from ui import markdown
 from ui.markdown import Block, Carry, Doubt
 from ui.theme import Theme
 from ui.tokens import BODY, GRID, HEADINGS, SECONDARY, SMALL
-from ui.typesetting import CHIP_OBJECT, DOUBT_PROPERTY, MARKER_PROPERTY, OBJECT_CHARACTER, Look, Typesetter
+from ui.typesetting import CHIP_OBJECT, DOUBT_PROPERTY, JOINER, MARKER_PROPERTY, OBJECT_CHARACTER, Look, Typesetter
 from ui.widgets.citation_chip import Chips, PassageCard, shortened
+from ui.widgets.parts import plain_tip
 
 FRAME_MS = 33
 REST = 4
@@ -45,6 +46,8 @@ LONGEST_ADDRESS = 90
 
 
 _NOTHING = Carry()
+_COPIED = {"\u2029": "\n", "\u2028": "\n", "\u00a0": " ", JOINER: ""}
+"""What stands for something else in other programs."""
 
 
 @dataclass(slots=True)
@@ -264,7 +267,7 @@ class AnswerView(QTextBrowser):
             form = self.cursorForPosition(event.pos()).charFormat()
             reason = str(form.property(DOUBT_PROPERTY) or "")
             said = self.tr("No support in your files: {reason}").format(reason=reason) if reason else ""
-            QToolTip.showText(event.globalPos(), said, self)
+            QToolTip.showText(event.globalPos(), plain_tip(said) if said else "", self)
             return True
         return super().viewportEvent(event)
 
@@ -276,16 +279,16 @@ class AnswerView(QTextBrowser):
 
     def _selected_text(self) -> str:
         cursor = self.textCursor()
-        text = cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace("\u00a0", " ")
-        start = cursor.selectionStart()
+        position = cursor.selectionStart()
         probe = QTextCursor(self.document())
         pieces = []
-        for offset, letter in enumerate(text):
-            if letter != OBJECT_CHARACTER:
-                pieces.append(letter)
-                continue
-            probe.setPosition(start + offset + 1)
-            pieces.append(f"[{probe.charFormat().property(MARKER_PROPERTY)}]")
+        for letter in cursor.selectedText():
+            position += 2 if ord(letter) > 0xFFFF else 1  # Qt counts UTF-16 units
+            if letter == OBJECT_CHARACTER:
+                probe.setPosition(position)
+                pieces.append(f"[{probe.charFormat().property(MARKER_PROPERTY)}]")
+            else:
+                pieces.append(_COPIED.get(letter, letter))
         return "".join(pieces)
 
     # --- links and chips

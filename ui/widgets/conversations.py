@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,11 +27,13 @@ from ui import background, exporting, messages, wording
 from ui.desk import Desk
 from ui.engine_link import Ticket
 from ui.tokens import GRID, SECONDARY, SMALL
+from ui.widgets.parts import plain_tip
 
 SEARCH_FROM = 6
 """With fewer conversations than these there is nothing to search."""
 SEARCH_MS = 180
 REFRESH_MS = 60
+HEADING_HEIGHT = 32
 
 Id, Title, Pinned = (Qt.ItemDataRole.UserRole + number for number in range(3))
 
@@ -127,6 +129,8 @@ class ConversationList(QWidget):
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setFont(self._desk.theme.font(SMALL, strong=True))
         item.setForeground(self._desk.theme.color("muted"))
+        item.setTextAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        item.setSizeHint(QSize(0, self._desk.theme.pixels(HEADING_HEIGHT)))
         self._list.addItem(item)
 
     def _add(self, row: ConversationRow) -> None:
@@ -137,7 +141,7 @@ class ConversationList(QWidget):
         item.setData(Id, row.id)
         item.setData(Title, row.title)
         item.setData(Pinned, row.pinned)
-        item.setToolTip(exporting.plain_tip(row.title))
+        item.setToolTip(plain_tip(row.title))
         self._list.addItem(item)
 
     def _items(self) -> Iterable[QListWidgetItem]:

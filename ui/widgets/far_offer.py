@@ -62,7 +62,9 @@ class FarOffer(QFrame):
     def _menu(self, providers: tuple[str, ...], ways: tuple[str, ...]) -> QMenu:
         menu = QMenu(self)
         for provider in providers if len(providers) > 1 else ():
-            menu.addAction(provider).triggered.connect(lambda _=False, chosen=provider: self._choose_provider(chosen))
+            menu.addAction(wording.provider(provider)).triggered.connect(
+                lambda _=False, chosen=provider: self._choose_provider(chosen)
+            )
         if len(providers) > 1 and len(ways) > 1:
             menu.addSeparator()
         for way in ways if len(ways) > 1 else ():
@@ -78,7 +80,7 @@ class FarOffer(QFrame):
         self._write()
 
     def _write(self) -> None:
-        self._title.setText(self.tr("Ask {provider} about this?").format(provider=self._provider))
+        self._title.setText(self.tr("Ask {provider} about this?").format(provider=wording.provider(self._provider)))
         leaves = {
             "question": self.tr("Only the question would leave. You see every byte first."),
             "passages": self.tr("Question and passages would leave, private data replaced. You see every byte first."),

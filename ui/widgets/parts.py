@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,6 +20,11 @@ def text_label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     if wraps:
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
+
+
+def plain_tip(text: str) -> str:
+    """Text for a tool tip that Qt can't take for markup, whatever a file or a model wrote into it."""
+    return f"<p>{html.escape(text)}</p>" if text else ""
 
 
 def push(text: str, kind: str = "", *, name: str = "") -> QPushButton:

@@ -131,7 +131,9 @@ class Preview(QFrame):
         first.setStretch(0, 1)
         top.addLayout(first)
         top.addWidget(self._about)
-        top.addLayout(row(self._open_file, self._show_file, None))
+        deeds = row(self._open_file, self._show_file, None)
+        deeds.setContentsMargins(-GRID, GRID // 2, 0, 0)  # their words stand under the name, not their edges
+        top.addLayout(deeds)
         self._trouble = Trouble()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from copilot.reports import DocumentView
 from indexer.document import Section
 from ui.theme import Theme
+from ui.widgets.parts import plain_tip
 
 AROUND = 2_000
 """Rows shown before and after the cited ones."""
@@ -47,7 +46,7 @@ class Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.BackgroundRole and index.row() in self.marked:
             return self._theme.color("highlight")
         if role == Qt.ItemDataRole.ToolTipRole and index.column() < len(row) and len(row[index.column()]) > 24:
-            return _plain_tip(row[index.column()])
+            return plain_tip(row[index.column()])
         return None
 
     def headerData(  # noqa: N802 Qt's name
@@ -111,8 +110,3 @@ class TablePreview(QWidget):
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in (line.split("\t") if "\t" in line else line.split(" | "))]
-
-
-def _plain_tip(text: str) -> str:
-    """A tip that Qt can't take for HTML, whatever the cell holds."""
-    return f"<p>{html.escape(text)}</p>"

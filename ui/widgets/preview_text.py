@@ -6,18 +6,19 @@ window. What lies outside is named, and the file opens in its own program.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QPalette, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from copilot.reports import DocumentView
 from ui.theme import Theme
 from ui.tokens import GRID, SECONDARY
 from ui.widgets.parts import text_label
 
-STRETCH = 120_000
+STRETCH = 60_000
 """Characters shown at most."""
-MONO_FORMATS = frozenset(("code", "json", "xml", "log", "csv", "toml", "yaml", "source"))
+LINE_HEIGHT = 125.0
+MONO_FORMATS = frozenset(("code", "structured", "csv"))
 
 
 class TextPreview(QWidget):
@@ -28,11 +29,12 @@ class TextPreview(QWidget):
         self._cut = text_label("", "small", wraps=True)
         self._cut.setContentsMargins(GRID * 5, GRID * 2, GRID * 5, 0)
         self._cut.hide()
-        self._view = QPlainTextEdit()
+        self._view = _Plain()
         self._view.setProperty("kind", "bare")
         self._view.setReadOnly(True)
         self._view.setUndoRedoEnabled(False)
-        self._view.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self._view.setFrameShape(QTextEdit.Shape.NoFrame)
+        self._view.setAcceptRichText(False)
         self._view.setTabChangesFocus(True)
         self._view.setAccessibleName(self.tr("Text of the file"))
         self._view.document().setDocumentMargin(GRID * 5)
@@ -58,12 +60,20 @@ class TextPreview(QWidget):
         text = document.text[first : first + STRETCH]
         self._cut.setVisible(len(document.text) > STRETCH)
         self._cut.setText(self.tr("A long file: only the part around the passage is shown here."))
-        mono = document.format_id in MONO_FORMATS or document.has_lines
+        mono = document.format_id in MONO_FORMATS
         self._view.setFont(self._theme.mono() if mono else self._theme.font(SECONDARY + 0.5))
         self._view.setPlainText(text)
+        self._space_lines()
         self._marked = _utf16(text, start - first), _utf16(text, end - first)
         self._mark()
         QTimer.singleShot(0, self._view, self._scroll_to_mark)
+
+    def _space_lines(self) -> None:
+        form = QTextBlockFormat()
+        form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self._view.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(form)
 
     def _mark(self) -> None:
         palette = self._view.palette()
@@ -85,7 +95,15 @@ class TextPreview(QWidget):
         cursor = QTextCursor(self._view.document())
         cursor.setPosition(self._marked[0])
         self._view.setTextCursor(cursor)
-        self._view.centerCursor()
+        bar = self._view.verticalScrollBar()
+        bar.setValue(bar.value() + self._view.cursorRect(cursor).top() - self._view.viewport().height() // 3)
+
+
+class _Plain(QTextEdit):
+    """Text alone: whatever a file's words name, nothing is loaded."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> None:  # noqa: N802 Qt's name
+        return None
 
 
 def _utf16(text: str, position: int) -> int:

@@ -74,7 +74,7 @@ class QuestionField(QFrame):
         self._send.setText(self.tr("Stop") if busy else self.tr("Enter to ask"))
         self._send.setAccessibleName(self.tr("Stop this answer") if busy else self.tr("Ask"))
         self._send.setToolTip(self.tr("Esc") if busy else "")
-        set_role(self._send, "" if busy else "quiet", "kind")
+        set_role(self._send, "chip" if busy else "quiet", "kind")
 
     def write(self, text: str, context: str = "") -> None:
         """Put a question into the field, above it the text that it is about."""

@@ -25,8 +25,7 @@ class ReadingScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        across = QHBoxLayout(inside)
-        across.setContentsMargins(SIDES, TOP, SIDES, GRID * 4)
+        self._across = across = QHBoxLayout(inside)
         across.addStretch(1)
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
@@ -69,7 +68,9 @@ class ReadingScroll(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
         super().resizeEvent(event)
-        room = self.viewport().width() - 2 * SIDES
+        taken = self.width() - self.viewport().width()  # a scroll bar must not push the column out of the middle
+        self._across.setContentsMargins(SIDES + taken, TOP, SIDES, GRID * 4)
+        room = self.viewport().width() - taken - 2 * SIDES
         self._holder.setFixedWidth(max(1, min(self._theme.pixels(READING_WIDTH), room)))
 
     def _follow(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from copilot.conversation import Answer, Citation, Support
 from copilot.failures import Failure
-from ui import markdown, reasons
+from ui import markdown, reasons, wording
 from ui.markdown import Doubt
 from ui.messages import said
 from ui.talk import Exchange, Phase, context_of
@@ -144,7 +144,7 @@ class TurnView(QWidget):
     def _status_words(self) -> str:
         match self.exchange.phase:
             case Phase.WAITING if self.exchange.offer:
-                return self.tr("Sent. Waiting for {provider}").format(provider=self.exchange.provider)
+                return self.tr("Sent. Waiting for {provider}").format(provider=wording.provider(self.exchange.provider))
             case Phase.WAITING:
                 return self.tr("Looking through your files")
             case Phase.STOPPED:
