@@ -65,6 +65,7 @@ class QuickBar(QWidget):
         self._conversation = ""
         self._selected: Selected | None = None
         self._awaited = False
+        self._stopping = False
         self._translucent = session.composited()
         self._can_paste = session.can_paste()
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._translucent)
@@ -220,6 +221,7 @@ class QuickBar(QWidget):
         )
 
     def _begin(self, waiting: str) -> None:
+        self._stopping = False
         self._list.show_rows(())
         self._result.begin(waiting)
         self._fit()
@@ -268,6 +270,15 @@ class QuickBar(QWidget):
         self.hide()
         background.run(lambda: session.paste(ours), failed=_quiet)
 
+    def _go_on_with_result(self) -> None:
+        """Ctrl+Enter: an answer opens in the chat, a text goes into the other program."""
+        if self._conversation:
+            self._open_chat()
+        elif self._can_paste:
+            self._paste_back()
+        else:
+            self._copy()
+
     def _open_chat(self) -> None:
         if not self._conversation:
             return
@@ -302,16 +313,17 @@ class QuickBar(QWidget):
                     self._list.step(-1)
                     return True
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                    if control and self._result.isVisible() and self._conversation:
-                        self._open_chat()
+                    if control and self._result.isVisible() and self._result.ready:
+                        self._go_on_with_result()
                     else:
                         self._take(self._list.chosen(), in_window=control)
                     return True
         return super().eventFilter(watched, event)
 
     def _escape(self) -> None:
-        """Stop what runs first, hide next."""
-        if self._working is not None:
+        """Stop what runs first, hide next; no need to wait until it has stopped."""
+        if self._working is not None and not self._stopping:
+            self._stopping = True
             self._stop()
         else:
             self.hide()

@@ -68,6 +68,11 @@ class ResultPane(QFrame):
         self.hide()
 
     @property
+    def ready(self) -> bool:
+        """Whether what was asked for is all here."""
+        return self._copy.isVisibleTo(self)
+
+    @property
     def text(self) -> str:
         return self.view.text
 
