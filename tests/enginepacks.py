@@ -32,5 +32,5 @@ def embedder_pack() -> Pack:
 
 def reranker_pack() -> Pack | None:
     """None where nobody has fetched it: it is no part of what tests fetch."""
-    folder = packs_folder() / "reranker-en"
+    folder = packs_folder() / "minilm-reranker"
     return read_pack(folder) if (folder / MANIFEST).exists() else None

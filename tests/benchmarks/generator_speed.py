@@ -5,9 +5,10 @@ Run: python -m tests.benchmarks.generator_speed --pack FOLDER --gguf FILE --text
 Prompts of about 1,000 tokens: passages from the text files below `--text`, and a question that asks for a quotation.
 Not every answer is one: an answer counts as quoting when four words in five of it stand in runs of four or more words
 that the prompt has too, and the two kinds are reported apart. Each prompt goes to Nearside and then to the peer, in
-turns, so that a busy minute hits both. The peer is llama.cpp as
-`xllamacpp` carries it, in a process of its own, with as many threads as there are cores; it measures itself. At the
-end every answer is written once more by OpenVINO without prompt lookup and prefix cache, greedily, and compared.
+turns, so that a busy minute hits both. The peer is llama.cpp as `xllamacpp` carries it, in a process of its own, with
+as many threads as there are cores; it measures itself. At the end every answer is written twice more without prompt
+lookup and prefix cache, greedily, and compared: by OpenVINO GenAI in passes of one token, and in passes of two as
+tests/paired_greedy.py explains.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -31,6 +33,7 @@ from copilot.models.pack import read_pack
 from copilot.placement import Placement
 from indexer.reporter import Silent
 from tests.benchmarks.search_speed import passages
+from tests.paired_greedy import PairedGreedy
 
 SYSTEM = "Answer from the numbered passages: quote what holds the answer word for word, then cite the passage as [n]."
 _RUN = 4
@@ -122,12 +125,24 @@ def plain_texts(folder: Path, asked: list[tuple[Message, ...]], max_tokens: int)
     config = genai.GenerationConfig()
     config.max_new_tokens, config.do_sample, config.apply_chat_template = max_tokens, False, False
     config.set_eos_token_id(tokenizer.get_eos_token_id())
+    return [pipeline.generate([templated(tokenizer, messages)], [config])[0].m_generation_ids[0] for messages in asked]
+
+
+def paired_texts(folder: Path, asked: list[tuple[Message, ...]], max_tokens: int) -> list[str]:
+    """The same in passes of two tokens."""
+    tokenizer = runtime.genai().Tokenizer(folder)
+    stop, greedy = tokenizer.get_eos_token_id(), PairedGreedy(folder, 4096)
     texts = []
     for messages in asked:
-        turns = [{"role": message.role.value, "content": message.text} for message in messages]
-        prompt = tokenizer.apply_chat_template(genai.ChatHistory(turns), add_generation_prompt=True)
-        texts.append(pipeline.generate([prompt], [config])[0].m_generation_ids[0])
+        ids = tokenizer.encode(templated(tokenizer, messages), add_special_tokens=False).input_ids.data[0]
+        written = greedy.write([int(number) for number in ids], {stop}, max_tokens)
+        texts.append(str(tokenizer.decode([number for number in written if number != stop])))
     return texts
+
+
+def templated(tokenizer: Any, messages: tuple[Message, ...]) -> str:
+    turns = [{"role": message.role.value, "content": message.text} for message in messages]
+    return str(tokenizer.apply_chat_template(runtime.genai().ChatHistory(turns), add_generation_prompt=True))
 
 
 def shown(name: str, runs: list[Run]) -> None:
@@ -184,9 +199,10 @@ def main() -> None:
             compared(kind, [ours[place] for place in places], [theirs[place] for place in places] if peer else [])
     if peer is not None:
         peer.close()
-    plain = plain_texts(chosen.pack, asked, chosen.max_tokens)
-    same = sum(run.text == text for run, text in zip(ours, plain, strict=True))
-    print(f"same text as plain greedy decoding: {same} of {len(plain)}")
+    for way, write in (("one token", plain_texts), ("two tokens", paired_texts)):
+        plain = write(chosen.pack, asked, chosen.max_tokens)
+        same = sum(run.text == text for run, text in zip(ours, plain, strict=True))
+        print(f"same text as plain greedy decoding in passes of {way}: {same} of {len(plain)}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from copilot.engines import generator as module
 from copilot.engines.generator import PackGenerator, open_generator
 from indexer.reporter import Cancelled, Silent
 from tests.enginepacks import generator_pack, on_processor
+from tests.paired_greedy import PairedGreedy
 
 STORY = "The harbour master wrote down every ship, its captain, its cargo and the hour it left. " * 60
 QUESTION = (Message(Role.USER, STORY + "\n\nRepeat the first sentence."),)
@@ -54,6 +55,16 @@ def test_copies_the_text_that_plain_decoding_writes(generator: PackGenerator, mo
 
     assert again.text == copied.text
     assert again.first_token_seconds < copied.first_token_seconds
+
+
+def test_writes_what_greedy_decoding_without_copying_writes(generator: PackGenerator) -> None:
+    written = generator.generate(QUESTION, Silent(), max_tokens=32)
+    pipeline, prompt = generator._loaded(), generator._ids(generator._templated(QUESTION))
+    plain = PairedGreedy(generator_pack().folder, 2048).write(prompt, pipeline.stops, 32)
+
+    kept = [token for token in plain if token not in pipeline.stops]
+    assert len(kept) > 8
+    assert written.text == pipeline.tokenizer.decode(kept)
 
 
 def test_works_again_after_unloading(generator: PackGenerator) -> None:
