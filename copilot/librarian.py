@@ -31,7 +31,7 @@ from copilot.places import Places, places, withdraw
 from copilot.settings.policy import resolve
 from copilot.settings.schema import Settings
 from indexer.content import Limits
-from indexer.errors import FolderMissing
+from indexer.errors import FolderMissing, NearsideError
 from indexer.indexing import Indexing
 from indexer.ports import Embedder
 from indexer.reporter import Cancelled, Reporter, Silent
@@ -202,8 +202,14 @@ class Librarian:
     def watch(self) -> None:
         """Follow the folders until `close`, if the person wants that; what changed before is looked for now."""
         self._following = True
-        if self._watch_again():
-            threading.Thread(target=self._index_changes, args=((),), daemon=True, name="catching up").start()
+        catching_up = threading.Thread(target=self._catch_up, args=(self._watch_again(),), daemon=True)
+        catching_up.start()
+
+    def _catch_up(self, followed: bool) -> None:
+        with contextlib.suppress(NearsideError):  # nobody asked: the run that somebody asks for says what is wrong
+            self.store().browser.named("a", 1)  # makes the list of names, so that no key that is pressed waits for it
+            if followed:
+                self._index_changes(())
 
     def watching(self) -> int:
         """Folders whose changes are followed."""

@@ -7,67 +7,48 @@ them in a millisecond.
 
 from __future__ import annotations
 
-import threading
 import time
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import apsw
 
 from indexer.store.catalog import file_name
 
+_LONG = 5_000
+"""Names from which on the list is made in the background: making it takes some 3 us a name."""
 _FRESH_SECONDS = 5.0
-"""So long a list is good enough while files are being read; building it takes 3 us a file."""
-_LOOKED_AT = 4_000
+"""So long a long list is good enough while files are being read."""
+_LOOKED_AT = 2_000
 """Names of a kind that are compared at most: the newest."""
 
 
 class NameList:
-    """`generation` counts changes of the library; the list is made anew when it has grown, but not all the time."""
+    """As it was when it was made. Thread-safe; `generation` counts changes of the library."""
 
     def __init__(self) -> None:
-        self._turn = threading.Lock()
         self._generation = -1
         self._made = 0.0
-        self._names = "\n"
-        self._starts: list[int] = []
-        self._files: list[int] = []
+        self._state: tuple[str, list[int], list[int]] = ("\n", [], [])
+        """All names between line breaks; where each begins; the id of its file."""
 
-    def find(self, connection: apsw.Connection, text: str, k: int, generation: int) -> tuple[list[int], int]:
-        """Ids of up to `k` files whose name has every word of `text`, best first, and how many were found.
+    @property
+    def is_long(self) -> bool:
+        return len(self._state[2]) > _LONG
 
-        Best is a name that begins with it, then one that has a word that does, then any; newest first in each.
-        """
-        words = sorted(folded(text).split(), key=len, reverse=True)
-        if not words:
-            return [], 0
-        names, starts, files = self._list(connection, generation)
-        ranked: dict[int, int] = {}
-        first = folded(text).strip()
-        for at in _places(names, "\n" + first):
-            ranked.setdefault(bisect_right(starts, at + 1) - 1, 0)
-        for at in _places(names, words[0]):
-            number = bisect_right(starts, at) - 1
-            if number in ranked:
-                continue
-            name = names[starts[number] : names.index("\n", starts[number])]
-            if all(word in name for word in words[1:]):
-                ranked[number] = 1 if not names[at - 1].isalnum() else 2
-        best = sorted(ranked, key=lambda number: (ranked[number], number))
-        return [files[number] for number in best[:k]], len(best)
+    def is_due(self, generation: int) -> bool:
+        """Whether it is older than the library, and, if long, than a moment."""
+        if generation == self._generation:
+            return False
+        return not self.is_long or time.monotonic() - self._made > _FRESH_SECONDS
 
-    def _list(self, connection: apsw.Connection, generation: int) -> tuple[str, list[int], list[int]]:
-        with self._turn:
-            if generation != self._generation and time.monotonic() - self._made > _FRESH_SECONDS:
-                self._make(connection)
-                self._generation, self._made = generation, time.monotonic()
-            return self._names, self._starts, self._files
-
-    def _make(self, connection: apsw.Connection) -> None:
+    def make(self, connection: apsw.Connection, generation: int) -> None:
         rows: Iterable[tuple[Any, ...]] = connection.execute("SELECT id, path FROM files ORDER BY modified_ns DESC, id")
-        starts, files, names = [], [], []
+        starts: list[int] = []
+        files: list[int] = []
+        names: list[str] = []
         at = 1
         for file, path in rows:
             name = folded(file_name(path)).replace("\n", " ")
@@ -75,8 +56,33 @@ class NameList:
             files.append(file)
             names.append(name)
             at += len(name) + 1
-        self._names = "\n" + "\n".join(names) + "\n"
-        self._starts, self._files = starts, files
+        self._state = ("\n" + "\n".join(names) + "\n", starts, files)
+        self._generation, self._made = generation, time.monotonic()
+
+    def find(self, text: str, k: int) -> tuple[list[int], int]:
+        """Ids of up to `k` files whose name has every word of `text`, best first, and how many were found.
+
+        Best is a name that begins with it, then one that has a word that does, then any; newest first in each.
+        """
+        words = folded(text).split()
+        if not words:
+            return [], 0
+        names, starts, files = self._state
+        ranked = dict.fromkeys((bisect_right(starts, at + 1) - 1 for at in _places(names, "\n" + " ".join(words))), 0)
+        rarest = min(words, key=names.count) if len(words) > 1 else words[0]
+        others = [word for word in words if word != rarest]
+        for at in _places(names, rarest):
+            number = bisect_right(starts, at) - 1
+            if number in ranked or (others and not _has_all(names, starts[number], others)):
+                continue
+            ranked[number] = 2 if names[at - 1].isalnum() else 1
+        best = sorted(ranked, key=lambda number: (ranked[number], number))
+        return [files[number] for number in best[:k]], len(best)
+
+
+def _has_all(names: str, start: int, words: Sequence[str]) -> bool:
+    name = names[start : names.index("\n", start)]
+    return all(word in name for word in words)
 
 
 def folded(text: str) -> str:

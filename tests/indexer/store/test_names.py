@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,7 @@ from tests.indexer.store.material import KEY, extracted, failed, put, source_of
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setattr(names, "_FRESH_SECONDS", 0.0)
+def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(tmp_path / "library.db", KEY) as store:
         yield store
 
@@ -58,3 +58,18 @@ def test_the_list_follows_the_library(store: Store) -> None:
     assert found(store, "two") == ["/w/two.txt"]
     store.drop_files(["/w/two.txt"])
     assert found(store, "two") == []
+
+
+def test_a_long_list_is_renewed_in_the_background(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "_LONG", 1)
+    for number in range(3):
+        put(store, f"/w/first {number}.txt", "a")
+    assert len(found(store, "first")) == 3
+    put(store, "/w/first late.txt", "b")
+    assert len(found(store, "first")) == 3, "not renewed all the time"
+    monkeypatch.setattr(names, "_FRESH_SECONDS", 0.0)
+    deadline = time.monotonic() + 5
+    while len(found(store, "first")) < 4:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert store.browser._renewing.acquire(timeout=5)
