@@ -9,7 +9,7 @@ import re
 from PySide6.QtCore import QCoreApplication
 
 from copilot.conversation import Answer
-from copilot.routing import Route, Way, why_offer
+from copilot.routing import Route, Way
 
 translate = QCoreApplication.translate
 
@@ -22,11 +22,6 @@ def why(answer: Answer) -> str:
 def why_doubtful(reason: str) -> str:
     """Why a statement counts as unsupported."""
     return _known(reason, _doubts())
-
-
-def lacking(answer: Answer) -> str:
-    """What the local attempt lacks, for which a provider is offered; empty when it lacks nothing."""
-    return _known(why_offer(answer), _routes())
 
 
 def where(route: Route) -> str:

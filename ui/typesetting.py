@@ -148,8 +148,7 @@ class Typesetter:
             cursor.insertBlock(form, plain)
         self._usable = False
 
-    def _write_runs(self, cursor: QTextCursor, runs: Runs, plain: QTextCharFormat) -> None:
-        after_chip = False
+    def _write_runs(self, cursor: QTextCursor, runs: Runs, plain: QTextCharFormat, *, after_chip: bool = False) -> None:
         for run in runs:
             if run.marker:
                 cursor.insertText("\u00a0", plain)
@@ -266,7 +265,8 @@ class Typesetter:
             grown = _added(old.runs, new.runs)
             if grown is None:
                 return False
-            self._write_runs(self._end(), grown, self._plain(new))
+            chip = bool(old.runs and old.runs[-1].marker)
+            self._write_runs(self._end(), grown, self._plain(new), after_chip=chip)
         else:
             return False
         self._written[-1] = (new, start)

@@ -27,7 +27,7 @@ class AnswerFoot(QWidget):
         column.setSpacing(GRID)
         passages = text_label(passages_words(answer), "strong-muted")
         passages.setVisible(bool(answer.citations) and answer.found)
-        who = text_label(origin_words(answer, sent), "badge" if answer.origin.provider else "muted")
+        self._who = who = text_label(origin_words(answer, sent), "badge" if answer.origin.provider else "muted")
         self._why = push(self.tr("Why this answer"), "link")
         self._why.setCheckable(True)
         self._copy = push(self.tr("Copy"), "link")
@@ -49,6 +49,15 @@ class AnswerFoot(QWidget):
 
     def allow_again(self, allowed: bool) -> None:
         self._again.setEnabled(allowed)
+
+    @property
+    def route(self) -> str:
+        return self._route.text()
+
+    @property
+    def who(self) -> str:
+        """Who answered, as it stands there."""
+        return self._who.text()
 
     @property
     def why(self) -> QPushButton:

@@ -48,6 +48,10 @@ class FarOffer(QFrame):
         column.addWidget(self._trouble)
         self._write()
 
+    @property
+    def trouble(self) -> Trouble:
+        return self._trouble
+
     def wait(self, waiting: bool) -> None:
         """What would be sent is being prepared, or is ready."""
         self._show.setEnabled(not waiting)

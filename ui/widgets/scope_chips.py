@@ -17,7 +17,7 @@ from indexer.runs import RunSummary
 from ui import wording
 from ui.desk import Desk
 from ui.tokens import GRID
-from ui.widgets.parts import push, row, text_label
+from ui.widgets.parts import plain_tip, push, row, text_label
 from ui.widgets.trouble import Trouble
 
 SHOWN_NAMES = 3
@@ -197,7 +197,7 @@ class ScopeChips(QWidget):
             self._menu.addSeparator()
         for folder in self._folders:
             action = self._menu.addAction(wording.folder_title(folder))
-            action.setToolTip(folder)
+            action.setToolTip(plain_tip(folder))
             action.triggered.connect(lambda _=False, folder=folder: self.limit((folder,)))
         self._menu.addSeparator()
         self._menu.addAction(self.tr("Another folder")).triggered.connect(self._choose_folder)
@@ -225,7 +225,7 @@ class ScopeChips(QWidget):
         elif folders:
             name = self.tr("These files: %n", "", len(folders))
         self._where.setText(f"{name} \u25be")
-        self._where.setToolTip("\n".join(folders))
+        self._where.setToolTip(plain_tip("\n".join(folders)))
         self._all.setVisible(bool(folders))
 
 
