@@ -66,8 +66,11 @@ class Librarian:
     # --- the library
 
     def store(self) -> Store:
-        """The library, opened once. Raises StoreError and KeyProblem and their children; LibraryMissing for readers."""
+        """The library, opened once. Raises StoreError and KeyProblem and their children; LibraryMissing for readers;
+        Cancelled once it is closed."""
         with self._opening:
+            if self._closing.is_set():
+                raise Cancelled
             if self._store is None:
                 if not self._writer and not self._paths.library.exists():
                     raise LibraryMissing
@@ -206,7 +209,7 @@ class Librarian:
         catching_up.start()
 
     def _catch_up(self, followed: bool) -> None:
-        with contextlib.suppress(NearsideError):  # nobody asked: the run that somebody asks for says what is wrong
+        with contextlib.suppress(NearsideError, Cancelled):  # nobody asked: the run that somebody asks for says what is wrong
             self.store().browser.named("a", 1)  # makes the list of names, so that no key that is pressed waits for it
             if followed:
                 self._index_changes(())
