@@ -174,7 +174,7 @@ def test_what_policy_forces_stays_replaced(desk: Desk) -> None:
 
 
 def test_names_of_the_persons_own_mail_are_known(desk: Desk) -> None:
-    text = hit("The boat is Tuulikki Aho, says vantaawind.", number=1)
+    text = hit("The boat, Tuulikki Aho, the harbour.", number=1)
     assert "Tuulikki Aho" in said(desk.side().offer(wanted(text)))
     assert "Tuulikki" not in said(desk.side(Gazetteer(("Tuulikki Aho",))).offer(wanted(text)))
 

@@ -17,7 +17,7 @@ _LINK = (
     r"|with|reads|still|shows)"
 )
 _AFTER_WORD = re.compile(
-    rf"{_CALLED}{_LINK}{{0,6}}(?P<it>(?=[A-Z0-9]{{0,3}}[0-9])(?:[A-Z]{{1,2}}[0-9]{{7,8}}|[0-9]{{8,9}}"
+    rf"{_CALLED}{_LINK}{{0,6}}(?P<it>(?=[A-Z0-9]{{0,3}}[0-9])(?:[A-Z]{{1,2}}[0-9]{{7,8}}|[A-Z]{{3}}[0-9]{{6}}|[0-9]{{8,9}}"
     rf"|[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{{8}}))"
     r"(?![0-9A-Za-z])",
     re.IGNORECASE,

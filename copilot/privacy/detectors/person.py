@@ -67,6 +67,23 @@ _LATIN = (
     ),
     re.compile(rf"\b(?:[Mm]y name is|I am called) (?P<it>{_NAME})(?=[.,!]|$)"),
 )
+_ACTS = (
+    r"(?:is|was|has|had|may|must|can|will|owes?|says?|said|asks?|asked|writes?|wrote|takes?|took|gets?|got|pays?|paid"
+    r"|earns?|lives?|works?|worked|signs?|signed|calls?|called|tells?|told|opens?|keeps?|joins?|joined|left|owns?|born"
+    r"|reports?|reported|complain(?:s|ed)|park(?:s|ed)|agree[sd]|agreed|resign(?:s|ed))"
+)
+_SEVERAL = rf"(?P<it>{_NAME}{_MORE}{{1,3}})"
+_UNKNOWN = (
+    re.compile(
+        r"\b(?:[Dd]oes|[Dd]id|[Hh]as|[Ii]s|[Ww]as|[Cc]an|[Mm]ust|[Mm]ay|[Oo]nly|[Bb]y|[Ww]ith|[Ff]rom)"
+        rf" {_SEVERAL}"
+    ),
+    re.compile(rf"{NOT_AFTER_WORD}{_SEVERAL}(?=['’]s\b| {_ACTS}\b|, (?:born|staff|class|room|passport|{_ACTS})\b)"),
+    re.compile(rf"\b(?:of|for) {_SEVERAL}(?=[?.:,]|$)", re.MULTILINE),
+)
+"""Two or more capitalized words where a person is spoken of. Nothing says that they are a name but that no word of them
+is an ordinary one: a company or product may be taken for a person, which costs little.
+"""
 _RUN = re.compile(rf"(?<![\w.@/-]){_NAME}(?:{_MORE}){{0,3}}(?![\w@/])")
 
 _GIVEN = f"[{''.join(sorted(GIVEN_CHARACTERS))}]"
@@ -90,6 +107,7 @@ _WHO = (
 _VERBS = (
     "说|表示|认为|负责|签署|签字|签订|提交|提出|批准|出席|告诉|介绍|汇报|回复|指出|担任|来自|入职|离职"
     "|辞职|出生|购买|支付|转账|申请|主持|参加|代表|同意|确认|发来|打电话|休假|请假|住院|毕业|"
+    "因|没有|未|要|为什么|什么时候|怎么|几|通知|投诉|继承|保管|接任|接手|还|"
     "已|目前|今天|昨天|明天|上周|下周|本周|将于|曾|[的](?:电话|手机|邮箱|身份证|地址|护照|账户|账号"
     "|工资|薪资|简历|病历|合同|意见|报告|生日|护照号|绩效|年薪|银行卡|办公室|联系方式|家|车)"
 )
@@ -117,7 +135,7 @@ _CHINESE = (
         rf"(?P<it>{SURNAME}[{CJK}]{{1,2}}?)(?={_FOLLOW})"
     ),
     re.compile(
-        rf"(?:{_CHINESE_LABELS})(?P<it>(?![{_WORDY}]){SURNAME}{_GIVEN}{{1,2}})(?=[^{CJK}]|$|{_VERBS}|逾期|的|在"
+        rf"(?:{_CHINESE_LABELS})[ 　]?(?P<it>(?![{_WORDY}]){SURNAME}{_GIVEN}{{1,2}})(?=[^{CJK}]|$|{_VERBS}|逾期|的|在"
         rf"|于|已)"
     ),
     re.compile(rf"(?:我叫|名叫|我的名字是|本人|我是)(?P<it>{SURNAME}[{CJK}]{{1,2}}?)(?=[^{CJK}]|$|的|在|来自|于)"),
@@ -132,17 +150,27 @@ _CHINESE = (
         re.M,
     ),
     re.compile(rf"(?:{_WHO})(?P<it>(?![{_WORDY}]){SURNAME}[{CJK}]{{1,2}}?)(?={_VERBS})", re.M),
+    re.compile(rf"(?:^|(?<=[。；？！\n]))(?P<it>(?![{_WORDY}]){SURNAME}{_GIVEN}{{1,2}})(?=的)", re.M),
     re.compile(rf"(?:此致|敬礼|顺祝商祺|谢谢)[！!。,，]?[ \t]*\n[ \t\n]*(?P<it>{SURNAME}[{CJK}]{{1,2}})[ \t]*(?=\n|$)"),
 )
+
+
+_ORDINARY = COMMON_CAPITALIZED | NOT_AFTER_GIVEN_NAME
 
 
 def find(text: str) -> tuple[Finding, ...]:
     latin = (_trimmed(one, text) for one in findings_of(KIND, text, _LATIN))
     found = [one for one in latin if one and not _is_ordinary(one.text)]
     found += _latin_names(text)
+    found += [one for one in findings_of(KIND, text, _UNKNOWN) if _names_somebody(one.text)]
     if re.search(f"[{CJK}]", text):
         found += [one for one in findings_of(KIND, text, _CHINESE) if not _NOT_NAMES.match(one.text)]
     return tuple(found)
+
+
+def _names_somebody(words: str) -> bool:
+    """No word of it is an ordinary one; behind a title the name alone is found by another rule."""
+    return not set(re.split("[ \u00a0]", words)) & _ORDINARY and not re.match(rf"{TITLES}\b", words)
 
 
 def _trimmed(one: Finding, text: str) -> Finding | None:

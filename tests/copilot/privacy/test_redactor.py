@@ -242,3 +242,32 @@ def test_labels_beyond_the_alphabet_and_before_a_digit() -> None:
     assert redactor.restore(redacted.text) == text
     crowded = redactor.redact("请拨13800138000转")
     assert redactor.restore(crowded.text) == "请拨13800138000转"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Where does Femi Adebayo park?", "Femi Adebayo"),
+        ("What is in the will of Beatrix Vogel?", "Beatrix Vogel"),
+        ("Tuulikki Aho's boat is for sale.", "Tuulikki Aho"),
+        ("The lids are made by Noel Baptiste now.", "Noel Baptiste"),
+        ("曹振华的手术安排在哪天？", "曹振华"),
+        ("董文涛为什么没有通过体检？", "董文涛"),
+        ("密码由总经理 傅强 保管", "傅强"),
+    ],
+)
+def test_an_unknown_name_is_known_by_what_is_said_of_it(text: str, name: str) -> None:
+    assert name not in new().redact(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where is the Harbour Street office of the Sales Department?",
+        "What does the Annual Report say about Great Britain?",
+        "It runs on Windows Server and is sold by Park Hotel.",
+        "高明的做法是先讨论，安全的方案放在后面。",
+    ],
+)
+def test_ordinary_capitals_name_nobody(text: str) -> None:
+    assert [finding for finding in new().redact(text).findings if finding.kind == "person"] == []
