@@ -9,6 +9,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from copilot.paths import Paths, find_paths
@@ -16,6 +17,8 @@ from tests.ui.fakelink import FakeLink
 from ui.desk import Desk
 from ui.theme import Theme
 from ui.wishes import Wishes
+
+QLocale.setDefault(QLocale("en_US"))  # numbers as the window writes them, wherever the tests run
 
 
 @pytest.fixture
