@@ -70,8 +70,12 @@ class Doctor(QObject):
         self.failed.emit(Failure("doctor_failed", 1, sentence, self.tr("Start Nearside anew and try again.")))
 
 
+def words(found: Found) -> str:
+    """What was found and what to do, without the person's name or folders."""
+    return f"{found.says} {found.advice}".rstrip().replace(str(Path.home()), "~")
+
+
 def report(findings: tuple[Found, ...]) -> str:
-    """Lines to hand to whoever helps, without the person's name or folders."""
-    marks = {"good": "ok  ", "note": "note", "bad": "BAD "}
-    lines = [f"{marks.get(one.verdict, one.verdict)}  {one.says} {one.advice}".rstrip() for one in findings]
-    return "\n".join(lines).replace(str(Path.home()), "~") + "\n"
+    """Lines to hand to whoever helps."""
+    marks = {"good": "ok", "note": "note", "bad": "BAD"}
+    return "".join(f"{marks.get(one.verdict, one.verdict):<6}{words(one)}\n" for one in findings)

@@ -15,7 +15,7 @@ from copilot.settings.schema import rows
 from indexer.errors import NearsideError
 from ui import preferences, setting_words
 from ui.desk import Desk
-from ui.doctor import Doctor, Found, report
+from ui.doctor import Doctor, Found, report, words
 from ui.setting_words import Group
 from ui.tokens import GRID, READING_WIDTH
 from ui.widgets.page_frame import PageFrame
@@ -131,8 +131,8 @@ class SettingsPage(PageFrame):
         for number, one in enumerate(findings):
             mark, role = marks.get(one.verdict, ("·", "muted"))
             self._checks.addWidget(text_label(mark, role), number, 0, Qt.AlignmentFlag.AlignTop)
-            said = report((one,)).strip().split("  ", 1)[-1]
-            self._checks.addWidget(text_label(said, "warning" if one.verdict == "bad" else "", wraps=True), number, 1)
+            said = text_label(words(one), "warning" if one.verdict == "bad" else "", wraps=True)
+            self._checks.addWidget(said, number, 1)
         self._look.setEnabled(True)
         self._look.setText(self.tr("Look again"))
         self._copy.setVisible(bool(findings))
