@@ -60,7 +60,7 @@ SECOND_DETECTOR = re.compile(
     re.VERBOSE,
 )
 """What looks private to somebody who never saw the product's rules."""
-_STAND_IN = re.compile(r"(?:Person|Company|Address|公司|人员|地址)[ ]?[A-Z]")
+_STAND_IN = re.compile(r"\b(?:Person|Company|Address)\b|(?:公司|人员|地址)[ ]?[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
