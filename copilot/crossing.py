@@ -73,8 +73,11 @@ class Crossing:
             return SentBody(ledger.body(call.digest))
 
     def _ledger(self) -> Ledger:
+        """Opened by whomever, it first forgets the bodies whose time is over."""
         private_folder(self._paths.library.parent)
-        return Ledger.open(self._paths.ledger, library_key(self._paths.library).secret)
+        ledger = Ledger.open(self._paths.ledger, library_key(self._paths.library).secret)
+        ledger.forget_bodies(resolve(self._paths.settings).settings.keep_sent_days)
+        return ledger
 
     def _with_far_side(self, use: Callable[[FarSide], R]) -> R:
         settings = resolve(self._paths.settings).settings

@@ -90,7 +90,6 @@ class FarSide:
         self._ledger = ledger
         self._spawner = spawner
         self._known = known
-        ledger.forget_bodies(settings.keep_sent_days)
 
     # --- offering
 

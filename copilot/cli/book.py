@@ -16,6 +16,7 @@ from copilot.keys import library_key
 from copilot.paths import find_paths
 from copilot.privacy.entries import LedgerEntry
 from copilot.privacy.ledger import Ledger, entry_fields
+from copilot.settings.policy import resolve
 
 UNPROVED_EXIT = 4
 
@@ -24,6 +25,7 @@ UNPROVED_EXIT = 4
 def open_ledger() -> Iterator[Ledger]:
     paths = find_paths()
     with Ledger.open(paths.ledger, library_key(paths.library).secret) as ledger:
+        ledger.forget_bodies(resolve(paths.settings).settings.keep_sent_days)
         yield ledger
 
 

@@ -23,7 +23,7 @@ from dataclasses import replace
 from typing import IO
 
 from copilot.failures import failure_of
-from copilot.far_errors import ApprovalMissing, ProviderInvalid
+from copilot.far_errors import ApprovalMissing, KeptHere, ProviderInvalid, SendingForbidden
 from copilot.gateway.frames import End, Failed, Frame, Piece, write_frame
 from copilot.gateway.transport import Exchange, exchange
 from copilot.keys import api_key, library_key
@@ -110,8 +110,12 @@ def _outgoing(paths: Paths, request: ConsentRequest, approved: ApprovedRequest) 
     """Headers by the wire format, address and body as approved. The provider must still be what it was when it was
     shown.
     """
-    provider = find_provider(paths.providers, request.provider)
-    check_provider(provider, gates(resolve(paths.settings).settings))
+    provider, settings = find_provider(paths.providers, request.provider), resolve(paths.settings).settings
+    check_provider(provider, gates(settings))
+    if settings.cloud_mode == "local":
+        raise KeptHere
+    if request.send.value not in settings.sending_allowed:
+        raise SendingForbidden(request.send.value, settings.sending_allowed)
     if provider != Provider(request.provider, request.kind, provider.url, request.model):
         raise ApprovalMissing(request.id, "the provider was changed since it was shown")
     built = wire_formats()[request.kind].build(provider.url, request.model, (), 1)

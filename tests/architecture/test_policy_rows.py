@@ -28,7 +28,7 @@ HELD_BY = {
     "cloud_mode": f"{FARSIDE}::test_who_keeps_questions_here_gets_no_offer",
     "monthly_budget": f"{FARSIDE}::test_a_budget_warns_and_then_stops",
     "budget_warning": f"{FARSIDE}::test_a_budget_warns_and_then_stops",
-    "keep_sent_days": f"{FARSIDE}::test_what_was_sent_is_kept_no_longer_than_policy_says",
+    "keep_sent_days": "tests/copilot/test_crossing.py::test_what_was_sent_is_kept_no_longer_than_policy_says",
     "redact_also": "tests/copilot/privacy/test_redactor.py::test_own_words_and_known_names",
     "redact_amounts": "tests/copilot/privacy/test_redactor.py::test_optional_kinds_are_asked_for",
     "redact_dates": "tests/copilot/privacy/test_redactor.py::test_optional_kinds_are_asked_for",

@@ -12,8 +12,10 @@ from copilot.calls import Decide, GetLedger, GetSent, Offer, Revise, SetLabel, V
 from copilot.conversation import Question
 from copilot.engines.rehearsal import RehearsalEmbedder, RehearsalGenerator
 from copilot.far_errors import ApprovalMissing
+from copilot.keys import library_key
 from copilot.lineup import Lineup
 from copilot.paths import find_paths
+from copilot.privacy.ledger import Ledger
 from copilot.settings.policy import Machine
 from copilot.settings.providers import Provider, write_providers
 from indexer.reporter import Silent
@@ -49,6 +51,23 @@ def test_what_was_offered_can_be_read_back_and_nothing_else(copilot: Copilot) ->
     request = copilot.perform(OFFER, SILENT)
     assert copilot.perform(GetSent(request.digest), SILENT).body == request.body
     assert copilot.perform(GetSent("00" * 32), SILENT).body is None
+
+
+def test_what_was_sent_is_kept_no_longer_than_policy_says(
+    copilot: Copilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = Machine(managed=(("policy", {"keep_sent_days": 1}),))
+
+    def expiry() -> float:
+        paths = find_paths(tmp_path / "home")
+        with Ledger.open(paths.ledger, library_key(paths.library).secret) as ledger:
+            return float(ledger._connection.execute("SELECT expires_at FROM bodies").get)
+
+    copilot.perform(OFFER, SILENT)
+    before = expiry()
+    monkeypatch.setattr("copilot.settings.policy.machine_policies", lambda: rules)
+    copilot.perform(GetLedger(), SILENT)
+    assert before - expiry() > 28 * 86_400
 
 
 def test_an_offer_is_revised_and_refused(copilot: Copilot) -> None:

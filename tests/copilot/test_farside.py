@@ -265,12 +265,3 @@ def test_forced_labels_come_before_the_persons(desk: Desk) -> None:
         side.decide(yes(offered), SILENT)
     with pytest.raises(LabelForbids):
         side.revise(Revise(offered.id, add=("euros",)))
-
-
-def test_what_was_sent_is_kept_no_longer_than_policy_says(desk: Desk) -> None:
-    request = desk.side(keep_sent_days=3_650).offer(wanted())
-    connection = desk.ledger._connection
-    before = connection.execute("SELECT expires_at FROM bodies WHERE digest = ?", (request.digest,)).get
-    desk.side(keep_sent_days=1)
-    after = connection.execute("SELECT expires_at FROM bodies WHERE digest = ?", (request.digest,)).get
-    assert before - after > 3_600 * 24 * 3_000

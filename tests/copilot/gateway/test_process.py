@@ -151,14 +151,21 @@ def test_a_provider_that_was_changed_since_gets_nothing(
 
 
 @pytest.mark.parametrize(
-    "values", [{"cloud_allowed": False}, {"hosts_allowed": ["api.example.com"]}, {"providers_allowed": ["other"]}]
+    ("values", "code"),
+    [
+        ({"cloud_allowed": False}, "provider_invalid"),
+        ({"hosts_allowed": ["api.example.com"]}, "provider_invalid"),
+        ({"providers_allowed": ["other"]}, "provider_invalid"),
+        ({"sending_allowed": ["passages", "sketch"]}, "sending_forbidden"),
+        ({"cloud_mode": "local"}, "kept_here"),
+    ],
 )
 def test_policy_has_the_last_word(
-    desk: Desk, server: Loopback, monkeypatch: pytest.MonkeyPatch, values: dict[str, object]
+    desk: Desk, server: Loopback, monkeypatch: pytest.MonkeyPatch, values: dict[str, object], code: str
 ) -> None:
     desk.approved(desk.set_up(server.url))
     ruled_by(monkeypatch, **values)
-    assert refused(desk, server) == "provider_invalid"
+    assert refused(desk, server) == code
     ruled_by(monkeypatch)
     assert isinstance(run(desk)[1], End)  # the yes was not used up
 
