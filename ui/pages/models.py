@@ -6,6 +6,7 @@ thread of its own.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -20,7 +21,9 @@ from indexer.errors import NearsideError
 from indexer.reporter import Progress
 from ui import background, preferences, wording
 from ui.desk import Desk
+from ui.engine_link import Ticket
 from ui.fetching import PackFetch
+from ui.messages import said
 from ui.tokens import GRID
 from ui.widgets.device_bars import DeviceBars
 from ui.widgets.pack_list import PackList
@@ -65,6 +68,7 @@ class ModelsPage(PageFrame):
         self._desk = desk
         self._report = ModelsReport((), (), ())
         self._waiting: list[str] = []
+        self._measuring: Ticket | None = None
         self._fetch = PackFetch(desk.outside)
         self._carrier = _Carrier()
         self._trouble = Trouble()
@@ -115,33 +119,33 @@ class ModelsPage(PageFrame):
     # --- measuring
 
     def _measure_all(self) -> None:
-        self._bars.clear()
-        self._waiting = [device.device for device in self._report.devices if device.available]
-        self._measure.setEnabled(False)
-        self._measure_note.setText(self.tr("Each device loads the answer pack and writes. This takes about a minute."))
+        """Begin, or stop what was begun."""
+        if self._measuring is not None:
+            self._measuring.drop()
+            self._waiting = []
+        else:
+            self._bars.clear()
+            self._waiting = [device.device for device in self._report.devices if device.available]
         self._measure_next()
 
     def _measure_next(self) -> None:
-        if not self._waiting:
-            self._bars.show_busy("")
-            self._measure.setEnabled(True)
-            self._measure_note.setText("")
-            return
-        device = self._waiting.pop(0)
+        self._measuring = None
+        device = self._waiting.pop(0) if self._waiting else ""
         self._bars.show_busy(device)
-        self._desk.link.perform(
-            MeasureDevice(device),
-            done=self._measured,
-            failed=lambda failure: self._not_measured(device, failure),
-            owner=self,
-        )
+        self._measure.setText(self.tr("Stop measuring") if device else self.tr("Measure speed here"))
+        note = self.tr("Each device loads the model that answers and writes. This takes about a minute.")
+        self._measure_note.setText(note if device else "")
+        if device:
+            self._measuring = self._desk.link.perform(
+                MeasureDevice(device), done=self._measured, failed=partial(self._not_measured, device), owner=self
+            )
 
     def _measured(self, measured: Measured) -> None:
         self._bars.show_measured(measured)
         self._measure_next()
 
     def _not_measured(self, device: str, failure: Failure) -> None:
-        self._bars.show_measured(Measured(device, None, None, None, None, failure.sentence))
+        self._bars.show_measured(Measured(device, None, None, None, None, said(failure)[0]))
         self._measure_next()
 
     # --- packs
@@ -235,12 +239,16 @@ class ModelsPage(PageFrame):
         self.column.addSpacing(GRID * 4)
         self.column.addWidget(text_label(self.tr("Devices"), "subheading"))
         self.column.addWidget(self._bars)
-        self.column.addLayout(row(self._measure, self._measure_note, None))
+        measure = row(self._measure, self._measure_note)
+        measure.setStretch(1, 1)
+        self.column.addLayout(measure)
         self.column.addSpacing(GRID * 4)
         self.column.addWidget(text_label(self.tr("Model packs"), "subheading"))
         self.column.addWidget(self._packs)
         self.column.addWidget(self._progress)
-        self.column.addLayout(row(self._add, self._stop, self._news, None))
+        below = row(self._add, self._stop, self._news)
+        below.setStretch(2, 1)
+        self.column.addLayout(below)
         self.column.addStretch(1)
         self._stop.hide()
 

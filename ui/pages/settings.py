@@ -133,13 +133,11 @@ class SettingsPage(PageFrame):
             self._checks.addWidget(text_label(mark, role), number, 0, Qt.AlignmentFlag.AlignTop)
             said = text_label(words(one), "warning" if one.verdict == "bad" else "", wraps=True)
             self._checks.addWidget(said, number, 1)
-        self._look.setEnabled(True)
         self._look.setText(self.tr("Look again"))
         self._copy.setVisible(bool(findings))
         self._save.setVisible(bool(findings))
 
     def _start_look(self) -> None:
-        self._look.setEnabled(False)
         self._look.setText(self.tr("Looking"))
         self._doctor.look()
 

@@ -123,19 +123,14 @@ class LedgerView(QWidget):
     # --- the whole
 
     def _start_verify(self) -> None:
-        self._verify.setEnabled(False)
-        self._desk.link.perform(VerifyLedger(), done=self._verified, failed=self._not_verified, owner=self)
+        self._say(self.tr("Looking at every entry."))
+        self._desk.link.perform(VerifyLedger(), done=self._verified, failed=self._trouble.say, owner=self)
 
     def _verified(self, check: LedgerCheck) -> None:
-        self._verify.setEnabled(True)
         if check.sound:
             self._say(self.tr("%Ln entries, none changed, none missing.", "", check.entries), "good")
         else:
             self._say(" ".join(problem.says for problem in check.problems[:3]), "error")
-
-    def _not_verified(self, failure: Failure) -> None:
-        self._verify.setEnabled(True)
-        self._trouble.say(failure)
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Export the record"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -22,7 +22,7 @@ class PageFrame(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
+        inside = _Inside()
         across = QHBoxLayout(inside)
         across.setContentsMargins(SIDES, TOP, SIDES, TOP)
         holder = QWidget()
@@ -47,6 +47,15 @@ class PageFrame(QScrollArea):
         inside = self.widget()
         if now is not None and inside is not None and inside.isAncestorOf(now):
             self.ensureWidgetVisible(now, GRID * 4, GRID * 8)
+
+
+class _Inside(QWidget):
+    """As high as it must be at the width that it has. Left alone, words that could wrap more often claim more."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 Qt's name
+        hint = super().minimumSizeHint()
+        needed = self.heightForWidth(max(self.width(), hint.width()))
+        return QSize(hint.width(), min(hint.height(), needed) if needed > 0 else hint.height())
 
 
 class WheelGuard(QObject):

@@ -149,7 +149,7 @@ class SettingRow(QWidget):
     def _dressed(self, spin: QAbstractSpinBox) -> QWidget:
         spin.setAccessibleName(self._title)
         spin.setKeyboardTracking(False)
-        spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+        spin.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         spin.setFixedWidth(self._theme.pixels(NUMBER_WIDTH))
         guard_wheel(spin)
         return spin

@@ -95,7 +95,7 @@ def test_every_device_is_measured_and_a_failure_has_its_own_reason(page: ModelsP
     assert "18.4 tokens/s" in said
     assert "qwen" in said.split("Graphics (GPU): ")[1]
     assert "Its driver is not installed" in said
-    assert page._measure.isEnabled()
+    assert page._measure.text() == "Measure speed here"
     assert page._bars._part("CPU") == 1.0
     assert page._bars._part("GPU") == 0.0
 
@@ -145,3 +145,13 @@ def test_removing_asks_and_keeps_by_default(page: ModelsPage, qtbot: QtBot) -> N
 def test_a_pack_that_is_not_there_cannot_be_checked(page: ModelsPage, qtbot: QtBot) -> None:
     button(page, "Check Qwen").click()
     qtbot.waitUntil(lambda: bool(page._trouble.sentence))
+
+
+def test_measuring_can_be_stopped(page: ModelsPage, link: FakeLink) -> None:
+    page._measure.click()
+    assert page._measure.text() == "Stop measuring"
+    ticket = link.last(MeasureDevice).ticket
+    page._measure.click()
+    assert ticket.dropped
+    assert page._measure.text() == "Measure speed here"
+    assert len(link.calls(MeasureDevice)) == 1
