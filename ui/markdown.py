@@ -160,6 +160,11 @@ def spoken(runs: Runs) -> str:
     return "".join(f" [{run.marker}]" if run.marker else run.text for run in runs)
 
 
+def warm_up() -> None:
+    """Load the parser: it takes longer than a window may be held."""
+    _parser().parse("x")
+
+
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt

@@ -36,6 +36,7 @@ OBJECT_CHARACTER = "\ufffc"
 JOINER = "\u2060"
 """Keeps the line from ending between a chip and the full stop after it."""
 _CLOSING = frozenset(".,;:!?)\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001\uff09\u300b\u201d")
+_NARROWEST, _WIDEST, _ROWS_WEIGHED = 10, 44, 12
 _LINE_HEIGHT = 132.0
 _CODE_LINE_HEIGHT = 125.0
 
@@ -68,6 +69,8 @@ class Typesetter:
         self._written: list[tuple[Block, int]] = []
         """Blocks that may still change, and the position at which each begins."""
         self._codes: list[str] = []
+        self._widths: list[QTextLength] = []
+        """Of the columns of the last table."""
         self._serial = 0
         """Every chip of a text has a number of its own: one that was clicked differs from its twins."""
         self._usable = True
@@ -119,14 +122,12 @@ class Typesetter:
         start = self._document.characterCount() - 1
         self._written.append((block, start))
         cursor = self._end()
-        if block.joins and block.kind in (Kind.TABLE, Kind.CODE) and self._usable and start:
-            self._go_on(block)
-            return
+        goes_on = block.joins and self._usable and start > 0
         match block.kind:
             case Kind.TABLE:
-                self._write_table(cursor, block)
+                self._write_table(cursor, block, goes_on=goes_on)
             case Kind.CODE:
-                self._write_code(cursor, block)
+                self._write_code(cursor, block, goes_on=goes_on)
             case Kind.RULE:
                 self._begin(cursor, self._rule_format())
             case _:
@@ -159,62 +160,55 @@ class Typesetter:
                 cursor.insertText(run.text.replace("\n", "\u2028"), self._styled(run, plain))
             after_chip = bool(run.marker)
 
-    def _write_table(self, cursor: QTextCursor, block: Block) -> None:
-        columns = max((len(row) for row in block.rows), default=1)
-        look = self._look
+    def _write_table(self, cursor: QTextCursor, block: Block, *, goes_on: bool) -> None:
+        """One that goes on is a table of its own right below, with the same widths: a table of thousands of rows would
+        be laid out anew for each that is added."""
+        rows = block.rows[1:] if goes_on else block.rows
+        if not goes_on:
+            self._widths = _column_widths(block)
+        form = self._table_format(goes_on=goes_on)
+        form.setColumnWidthConstraints(self._widths)
+        table = self._insert_table(cursor, max(1, len(rows)), len(self._widths), form)
+        for number, row in enumerate(rows):
+            self._write_row(table, number, row, heads=not goes_on and number == 0)
+
+    def _table_format(self, *, goes_on: bool) -> QTextTableFormat:
         form = QTextTableFormat()
         form.setBorder(0)
         form.setBorderCollapse(True)
         form.setCellSpacing(0)
-        form.setTopMargin(2 * look.gap)
-        form.setBottomMargin(3 * look.gap)
+        form.setTopMargin(0 if goes_on else 2 * self._look.gap)
+        form.setBottomMargin(3 * self._look.gap)
         form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        form.setHeaderRowCount(1)
-        table = self._insert_table(cursor, max(1, len(block.rows)), columns, form)
-        for number, row in enumerate(block.rows):
-            self._write_row(table, number, row)
+        if goes_on:
+            above = self._inside_last_table().currentTable()
+            closed = above.format().toTableFormat()
+            closed.setBottomMargin(0)
+            above.setFormat(closed)
+        return form
 
-    def _write_row(self, table: QTextTable, number: int, row: tuple[Runs, ...]) -> None:
+    def _write_row(self, table: QTextTable, number: int, row: tuple[Runs, ...], *, heads: bool = False) -> None:
         plain = QTextCharFormat()
         plain.setFont(self._look.small)
-        plain.setForeground(self._look.ink if number else self._look.muted)
-        for column, runs in enumerate(row[: table.columns()]):
+        plain.setForeground(self._look.muted if heads else self._look.ink)
+        lines = QTextBlockFormat()
+        lines.setLineHeight(_CODE_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        form = self._cell_format()
+        for column in range(table.columns()):
             cell = table.cellAt(number, column)
-            cell.setFormat(self._cell_format())
+            cell.setFormat(form)
             inside = cell.firstCursorPosition()
-            lines = QTextBlockFormat()
-            lines.setLineHeight(_CODE_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             inside.setBlockFormat(lines)
-            self._write_runs(inside, runs, plain)
+            if column < len(row):
+                self._write_runs(inside, row[column], plain)
 
-    def _go_on(self, block: Block) -> None:
-        """The next rows of the table, or lines of the code, that stand at the end."""
-        cursor = self._inside_last_table()
-        table = cursor.currentTable()
-        if block.kind is Kind.CODE:
-            cursor.insertBlock(cursor.blockFormat())
-            self._write_lines(cursor, block.text)
-            self._codes[-1] += "\n" + block.text
-            return
-        for row in block.rows[1:]:
-            table.appendRows(1)
-            self._write_row(table, table.rows() - 1, row)
-
-    def _write_code(self, cursor: QTextCursor, block: Block) -> None:
+    def _write_code(self, cursor: QTextCursor, block: Block, *, goes_on: bool) -> None:
         look = self._look
-        form = QTextTableFormat()
-        form.setBorder(1)
-        form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        form.setBorderCollapse(True)
-        form.setCellSpacing(0)
+        form = self._table_format(goes_on=goes_on)
         form.setCellPadding(2.5 * look.gap)
         form.setBackground(QBrush(look.paper))
-        form.setBorderBrush(QBrush(look.line))
-        form.setTopMargin(2 * look.gap)
-        form.setBottomMargin(3 * look.gap)
-        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         inside = self._insert_table(cursor, 1, 1, form).cellAt(0, 0).firstCursorPosition()
-        if look.copy_label:
+        if look.copy_label and not goes_on:
             head = QTextCharFormat()
             head.setFont(look.small)
             head.setForeground(look.muted)
@@ -231,7 +225,10 @@ class Typesetter:
         lines.setLineHeight(_CODE_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         inside.setBlockFormat(lines)
         self._write_lines(inside, block.text)
-        self._codes.append(block.text)
+        if goes_on:
+            self._codes[-1] += "\n" + block.text
+        else:
+            self._codes.append(block.text)
 
     def _write_lines(self, cursor: QTextCursor, text: str) -> None:
         """A block a line: a long one is then not laid out anew for every line that is added."""
@@ -259,8 +256,10 @@ class Typesetter:
             added = new.text[len(old.text) :]
             self._write_lines(self._inside_last_table(), added)
             self._codes[-1] += added
-        elif old.kind is Kind.TABLE and new.kind is Kind.TABLE and old.rows == new.rows[: len(old.rows)]:
-            self._go_on(replace(new, rows=new.rows[len(old.rows) - 1 :]))
+        elif old.kind is new.kind is Kind.TABLE and 2 < len(old.rows) <= len(new.rows):
+            if old.rows[:-1] != new.rows[: len(old.rows) - 1]:
+                return False
+            self._grow_table(old, new)
         elif old.kind not in (Kind.CODE, Kind.TABLE, Kind.RULE) and replace(new, runs=old.runs) == old:
             grown = _added(old.runs, new.runs)
             if grown is None:
@@ -271,6 +270,18 @@ class Typesetter:
             return False
         self._written[-1] = (new, start)
         return True
+
+    def _grow_table(self, old: Block, new: Block) -> None:
+        """Only the last row of a table that is being written changes, and rows come after it."""
+        table = self._inside_last_table().currentTable()
+        kept = len(old.rows) - 1
+        if old.rows[-1] != new.rows[kept]:
+            table.removeRows(table.rows() - 1, 1)
+        else:
+            kept += 1
+        for row in new.rows[kept:]:
+            table.appendRows(1)
+            self._write_row(table, table.rows() - 1, row)
 
     def _remove_from(self, kept: int) -> None:
         if kept >= len(self._written):
@@ -284,7 +295,9 @@ class Typesetter:
         # Text that followed a table sat in the block the table left behind; other text opened a block of its own.
         self._usable = start == 0 or _after_table(self._document)
         for block in gone:
-            if block.kind is Kind.CODE:
+            if block.kind is Kind.CODE and block.joins:
+                self._codes[-1] = self._codes[-1].removesuffix("\n" + block.text)
+            elif block.kind is Kind.CODE:
                 self._codes.pop()
         del self._written[kept:]
 
@@ -405,6 +418,18 @@ def _after_table(document: QTextDocument) -> bool:
         return False
     cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
     return cursor.currentTable() is not None
+
+
+def _column_widths(block: Block) -> list[QTextLength]:
+    """Shares of the width by what stands in the first rows: a table that grows keeps its columns where they are."""
+    columns = max((len(row) for row in block.rows), default=1)
+    weights = [_NARROWEST] * columns
+    for row in block.rows[:_ROWS_WEIGHED]:
+        for column, runs in enumerate(row):
+            length = sum(3 if run.marker else len(run.text) for run in runs)
+            weights[column] = max(weights[column], min(length, _WIDEST))
+    percent = QTextLength.Type.PercentageLength
+    return [QTextLength(percent, 100 * weight / sum(weights)) for weight in weights]
 
 
 def _tab(position: float) -> QTextOption.Tab:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from copilot.conversation import Citation
+from ui import background, markdown
 from ui.desk import Desk
 from ui.freshness import Freshness
 from ui.offering import Offering
@@ -51,6 +52,7 @@ class ChatPage(QWidget):
         self._freshness = Freshness(desk.link)
         self._lay_out()
         self._listen()
+        background.run(markdown.warm_up)
         for number in range(1, KEYED_CITATIONS + 1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)

@@ -19,9 +19,13 @@ from ui.tokens import GRID
 from ui.widgets.answer_foot import AnswerFoot
 from ui.widgets.answer_view import AnswerView
 from ui.widgets.bubble import Bubble
+from ui.widgets.citation_chip import shortened
 from ui.widgets.nearest import Nearest
 from ui.widgets.parts import push, row, text_label
 from ui.widgets.trouble import Trouble
+
+
+SPOKEN_CHARACTERS = 1_500
 
 
 class TurnView(QWidget):
@@ -192,5 +196,6 @@ def doubts_of(answer: Answer) -> tuple[Doubt, ...]:
 
 
 def spoken_answer(exchange: Exchange) -> str:
-    """What a screen reader says when an answer is complete."""
-    return markdown.plain(exchange.answer.text if exchange.answer is not None else exchange.text)
+    """What a screen reader says when an answer is complete: its beginning, where it is long."""
+    text = exchange.answer.text if exchange.answer is not None else exchange.text
+    return markdown.plain(shortened(text, SPOKEN_CHARACTERS))
