@@ -10,13 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.document import Chunk, Document, Extracted, FileState, Section, SourceFile, Span, Vectors
+from indexer.query import Filter
 from indexer.store.library import Store
-from indexer.words import segment
+from indexer.words import query_words, segment
 
 KEY = bytes(range(32))
 MODEL = "tiny"
 DIMENSION = 16
 CHUNK = 120
+FOX = "The quick brown fox jumps over the lazy dog. " * 8
+CAT = "Cats sleep all day and hunt by night; they rarely jump. " * 8
 
 
 def source_of(path: str, text: str, modified_ns: int = 1) -> SourceFile:
@@ -67,3 +70,8 @@ def embed(store: Store, model: str = MODEL) -> int:
 def opened(folder: Path) -> Iterator[Store]:
     with Store.open(folder / "library.db", KEY) as store:
         yield store
+
+
+def paths_found(store: Store, query: str, limits: Filter | None = None) -> set[str]:
+    scored = store.search_words(query_words(query), 50, limits)
+    return {hit.path for hit in store.chunk_hits([one.chunk_id for one in scored])}
