@@ -142,6 +142,14 @@ def child_environment(paths: Paths) -> dict[str, str]:
     return environment
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file so that a crash leaves the old one or the new one, in a folder of the person's own."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(text, "utf-8")
+    os.replace(fresh, path)
+
+
 def private_folder(folder: Path) -> Path:
     """Make `folder` if need be, readable by its owner alone, and return it."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

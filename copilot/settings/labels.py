@@ -4,13 +4,13 @@ privacy/boundary.py.
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
 
 import tomli_w
 
 from copilot.errors import SettingInvalid
+from copilot.paths import write_whole
 from copilot.privacy.boundary import STRICTNESS, LabelRule, Labels
 from copilot.settings.schema import Settings
 
@@ -21,11 +21,8 @@ def read_labels(path: Path, settings: Settings) -> Labels:
 
 
 def write_labels(path: Path, labels: Labels) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_suffix(".new")
     rules = [{"pattern": rule.pattern, "label": rule.label} for rule in labels.rules]
-    fresh.write_text(tomli_w.dumps({"label": rules}), "utf-8")
-    os.replace(fresh, path)
+    write_whole(path, tomli_w.dumps({"label": rules}))
 
 
 def _kept(path: Path) -> tuple[LabelRule, ...]:

@@ -10,7 +10,6 @@ host that was checked and shown would not be the one that is called. Names in ot
 from __future__ import annotations
 
 import ipaddress
-import os
 import re
 import tomllib
 from dataclasses import asdict, astuple, dataclass
@@ -20,6 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 import tomli_w
 
 from copilot.far_errors import ProviderInvalid, ProviderUnknown
+from copilot.paths import write_whole
 from copilot.providers import wire_formats
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
@@ -68,10 +68,7 @@ def read_providers(path: Path) -> tuple[Provider, ...]:
 
 
 def write_providers(path: Path, providers: tuple[Provider, ...]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(tomli_w.dumps({"provider": [asdict(provider) for provider in providers]}), "utf-8")
-    os.replace(fresh, path)
+    write_whole(path, tomli_w.dumps({"provider": [asdict(provider) for provider in providers]}))
 
 
 def find_provider(path: Path, name: str) -> Provider:

@@ -5,7 +5,6 @@ What may stand in it is schema.py's matter.
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import tomli_w
 
 from copilot.errors import SettingInvalid
+from copilot.paths import write_whole
 from copilot.settings.schema import SCHEMA_VERSION, Settings, checked, names
 
 
@@ -43,10 +43,6 @@ def kept_settings(path: Path) -> dict[str, Any]:
 
 
 def write_settings(path: Path, settings: Settings) -> None:
-    """Write so that a crash leaves the old file or the new one."""
     defaults, values = asdict(Settings()), asdict(settings)
     kept = {"schema_version": SCHEMA_VERSION} | {n: values[n] for n in names() if values[n] != defaults[n]}
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(tomli_w.dumps(kept), "utf-8")
-    os.replace(fresh, path)
+    write_whole(path, tomli_w.dumps(kept))
