@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 REQ := installers/requirements
 FOLDER ?= docs/sample-folder
 Q ?=
+QUICK ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
@@ -30,14 +31,14 @@ types: $(VENV)/.test
 contracts: $(VENV)/.test
 	@$(BIN)/lint-imports --no-logo
 
-# Both take long and use the default packs; they print the tables of docs/benchmarks.md.
+# Both take long and use the default packs; they print the tables of docs/benchmarks.md. QUICK=--quick: do they run?
 quality: $(VENV)/.test
 	@sh installers/debian_packages.sh quality
-	@$(BIN)/python -m tests.quality
+	@$(BIN)/python -m tests.quality $(QUICK)
 
 bench: $(VENV)/.test
 	@sh installers/debian_packages.sh bench
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks $(QUICK)
 
 $(VENV)/.run: $(REQ)/run.lock pyproject.toml installers/environment.sh
 	@PYTHON=$(PYTHON) sh installers/environment.sh $(VENV) $(REQ)/run.lock

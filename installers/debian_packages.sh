@@ -11,7 +11,7 @@ run) packages="$window"; commands="" ;;
 test) packages="strace dbus gnome-keyring xvfb xdotool openbox fonts-noto-cjk $window"
     commands="strace dbus-run-session gnome-keyring-daemon Xvfb xdotool openbox" ;;
 screenshots) packages="xvfb openbox fonts-noto-cjk fonts-inter $window"; commands="Xvfb openbox" ;;
-quality | bench) packages="strace recollcmd"; commands="strace recollindex" ;;
+quality | bench) packages="strace recollcmd poppler-utils"; commands="strace recollindex pdftotext" ;;
 *) echo "unknown purpose: $1" >&2; exit 2 ;;
 esac
 missing=""

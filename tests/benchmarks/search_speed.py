@@ -204,10 +204,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--text", type=Path, required=True, help="folder with text to index")
     parser.add_argument("--million", action="store_true", help="1,000,000 chunks instead of 100,000")
+    parser.add_argument("--chunks", type=int, default=100_000, help=argparse.SUPPRESS)
     parser.add_argument("--keep", type=Path, help="folder of the library, used again when it exists")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    count = 1_000_000 if options.million else 100_000
+    count = 1_000_000 if options.million else options.chunks
     texts = passages(options.text, min(count, 250_000), random.Random(4))
     if options.measure:
         measure(options.keep / "library.db", texts[:5_000])

@@ -22,9 +22,12 @@ from copilot.assistant import Assistant
 from copilot.conversation import Answer, Question
 from copilot.engines.embedder import open_embedder
 from copilot.engines.generator import open_generator
+from copilot.engines.rehearsal import RehearsalEmbedder
 from copilot.models.pack import read_pack
 from copilot.placement import place
+from copilot.ports import Generator
 from copilot.routing import why_offer
+from indexer.ports import Embedder
 from indexer.reporter import Silent
 from tests.quality.answers.corpus import corpus
 from tests.quality.answers.questions import Asked, holds_gold, questions
@@ -138,16 +141,16 @@ def _share(outcomes: Sequence[Outcome], good: Callable[[Outcome], bool]) -> str:
     return f"{100 * sum(map(good, outcomes)) / len(outcomes):.0f} %" if outcomes else "-"
 
 
-def run(cache: Path, packs: Path, results: Path, half: str, limit: int, trace: Path | None) -> list[Outcome]:
+def run(
+    cache: Path, embedder: Embedder, inner: Generator, results: Path, half: str, limit: int, trace: Path | None
+) -> list[Outcome]:
     """Ask the questions of `half` (every one when empty); `limit`, when not 0, takes a fair sample of that many."""
-    embedding, generating = read_pack(packs / "e5-small"), read_pack(packs / "qwen2.5-coder-1.5b")
-    embedder = open_embedder(embedding, place("embedder", embedding, None))
     folder = corpus(cache)
     store, summary = open_library(
         folder, cache / "lib" / "answers.db", RememberingEmbedder(embedder, cache / "vectors.sqlite")
     )
     print(f"{summary.files} files, {store.counts().chunks} chunks", flush=True)
-    generator = KeepingGenerator(open_generator(generating, place("generator", generating, None)))
+    generator = KeepingGenerator(inner)
     generator.warm_up()
     retriever = KeepingRetriever(store, embedder)
     assistant = Assistant(retriever, lambda: generator, embedder)
@@ -193,9 +196,22 @@ def main() -> None:
     parser.add_argument("--trace", type=Path, help="JSONL of what led to each answer, for fit.py")
     parser.add_argument("--half", choices=("", *HALVES), default="")
     parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument(
+        "--quick", action="store_true", help="hashed words, the small generator, 2 questions: does it run?"
+    )
     arguments = parser.parse_args()
     results = arguments.results or arguments.cache / "answers.jsonl"
-    outcomes = run(arguments.cache, arguments.packs, results, arguments.half, arguments.limit, arguments.trace)
+    embedding = read_pack(arguments.packs / "e5-small")
+    generating = read_pack(arguments.packs / ("smollm2-135m" if arguments.quick else "qwen2.5-coder-1.5b"))
+    outcomes = run(
+        arguments.cache,
+        RehearsalEmbedder() if arguments.quick else open_embedder(embedding, place("embedder", embedding, None)),
+        open_generator(generating, place("generator", generating, None)),
+        results,
+        arguments.half,
+        2 if arguments.quick else arguments.limit,
+        arguments.trace,
+    )
     print(f"\n{machine()}\n\n{table(outcomes)}\n\n{offers(outcomes)}")
 
 

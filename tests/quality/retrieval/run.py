@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from copilot.engines.embedder import open_embedder
+from copilot.engines.rehearsal import RehearsalEmbedder
 from copilot.engines.reranker import open_reranker
 from copilot.models.pack import read_pack
 from copilot.placement import place
@@ -150,11 +151,11 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="folder for corpora, libraries and vectors")
     parser.add_argument("--embedder", type=Path, required=True, help="folder of an embedder pack")
     parser.add_argument("--reranker", type=Path, help="folder of a reranker pack")
+    parser.add_argument("--quick", action="store_true", help="hashed words instead of the embedder: does it run?")
     arguments = parser.parse_args()
     pack = read_pack(arguments.embedder)
-    embedder = RememberingEmbedder(
-        open_embedder(pack, place("embedder", pack, None)), arguments.cache / "vectors.sqlite"
-    )
+    opened = RehearsalEmbedder() if arguments.quick else open_embedder(pack, place("embedder", pack, None))
+    embedder = RememberingEmbedder(opened, arguments.cache / "vectors.sqlite")
     judge = None
     if arguments.reranker is not None:
         judging = read_pack(arguments.reranker)
