@@ -144,7 +144,8 @@ def _share(outcomes: Sequence[Outcome], good: Callable[[Outcome], bool]) -> str:
 def run(
     cache: Path, embedder: Embedder, inner: Generator, results: Path, half: str, limit: int, trace: Path | None
 ) -> list[Outcome]:
-    """Ask the questions of `half` (every one when empty); `limit`, when not 0, takes a fair sample of that many."""
+    """Ask the questions of `half` (every one when empty); `limit`, when not 0, takes a fair sample of that many. What
+    stands in `results` is not asked again."""
     folder = corpus(cache)
     store, summary = open_library(
         folder, cache / "lib" / "answers.db", RememberingEmbedder(embedder, cache / "vectors.sqlite")
@@ -157,9 +158,10 @@ def run(
     chosen = sorted((one for one in questions() if half in ("", one.half)), key=lambda one: one.shuffled)[
         : limit or None
     ]
-    outcomes = []
-    with results.open("w", encoding="utf-8") as lines, (trace or Path(os.devnull)).open("wb") as traces:
-        for asked in chosen:
+    outcomes = _kept(results)
+    done = {one.text for one in outcomes}
+    with results.open("a", encoding="utf-8") as lines, (trace or Path(os.devnull)).open("ab") as traces:
+        for asked in (one for one in chosen if one.text not in done):
             answer = assistant.ask(Question(asked.text), Silent())
             outcomes.append(outcome(asked, answer, folder))
             lines.write(json.dumps(asdict(outcomes[-1]), ensure_ascii=False) + "\n")
@@ -170,6 +172,13 @@ def run(
                 traces.flush()
     store.close()
     return outcomes
+
+
+def _kept(results: Path) -> list[Outcome]:
+    """What an earlier run has left in the file."""
+    if not results.exists():
+        return []
+    return [msgspec.json.decode(line, type=Outcome) for line in results.open("rb")]
 
 
 def machine() -> str:
@@ -191,7 +200,7 @@ def main() -> None:
     parser.add_argument("cache", type=Path, help="folder for packages, corpus and library; kept for the next run")
     parser.add_argument("packs", type=Path, help="folder with the packs e5-small and qwen2.5-coder-1.5b")
     parser.add_argument(
-        "--results", type=Path, help="JSONL of every outcome; answers.jsonl in the cache when not given"
+        "--results", type=Path, help="JSONL of every outcome, taken up again when it exists; by default a new one"
     )
     parser.add_argument("--trace", type=Path, help="JSONL of what led to each answer, for fit.py")
     parser.add_argument("--half", choices=("", *HALVES), default="")
@@ -201,6 +210,8 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     results = arguments.results or arguments.cache / "answers.jsonl"
+    if arguments.results is None:
+        results.unlink(missing_ok=True)
     embedding = read_pack(arguments.packs / "e5-small")
     generating = read_pack(arguments.packs / ("smollm2-135m" if arguments.quick else "qwen2.5-coder-1.5b"))
     outcomes = run(
