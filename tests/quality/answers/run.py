@@ -7,12 +7,11 @@ questions.py). Every question's outcome goes to a JSONL file, so that a figure c
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -160,11 +159,12 @@ def run(
     ]
     outcomes = _kept(results)
     done = {one.text for one in outcomes}
-    with results.open("a", encoding="utf-8") as lines, (trace or Path(os.devnull)).open("ab") as traces:
+    mode = "ab" if done else "wb"
+    with results.open(mode) as lines, (trace or Path(os.devnull)).open(mode) as traces:
         for asked in (one for one in chosen if one.text not in done):
             answer = assistant.ask(Question(asked.text), Silent())
             outcomes.append(outcome(asked, answer, folder))
-            lines.write(json.dumps(asdict(outcomes[-1]), ensure_ascii=False) + "\n")
+            lines.write(msgspec.json.encode(outcomes[-1]) + b"\n")
             lines.flush()
             if trace:
                 kept = traced(asked, answer, assistant, retriever, generator, embedder, folder)
