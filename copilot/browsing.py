@@ -20,7 +20,6 @@ from copilot.settings.schema import Settings
 from indexer.content import Limits
 from indexer.document import MEMBER_SEPARATOR
 from indexer.errors import EmptyQuery
-from indexer.ports import Embedder, Reranker
 from indexer.query_parser import parse
 from indexer.rendering import PageRenderer
 from indexer.reporter import Reporter
@@ -52,28 +51,28 @@ class Browsing:
         if not call.text.strip():
             raise EmptyQuery
         began = time.perf_counter()
+        query = parse(call.text, call.top_k)
+        if call.at_once and not self._in_memory():
+            hits = Retriever(self._store(), None, None).search(query)
+            self._load()  # only now: a model that loads takes the processor from the search
+            return Found(call.text, hits, time.perf_counter() - began, LOADING_NOTE)
         with self._lineup.in_use("embedder", "reranker"):
-            loading = call.at_once and not self._in_memory()
-            embedder = None if loading else self._lineup.embedder()
-            hits = self.retriever(at_once=call.at_once).search(parse(call.text, call.top_k))
-        note = LOADING_NOTE if loading else WORDS_ONLY_NOTE if embedder is None else ""
+            hits = self.retriever().search(query)
+            note = WORDS_ONLY_NOTE if self._lineup.embedder() is None else ""
         return Found(call.text, hits, time.perf_counter() - began, note)
 
-    def retriever(self, *, at_once: bool = False) -> Retriever:
-        """With `at_once` a model that is not in memory is left out."""
+    def retriever(self) -> Retriever:
+        """With the models there are, waited for."""
         store = self._store()
-        if at_once and not self._in_memory():
-            return Retriever(store, None, None)
-        embedder: Embedder | None = self._lineup.embedder()
-        reranker: Reranker | None = self._lineup.reranker()
-        return Retriever(store, embedder, reranker)
+        return Retriever(store, self._lineup.embedder(), self._lineup.reranker())
 
     def _in_memory(self) -> bool:
-        """Whether no model would have to be waited for; those that are not here yet begin to load."""
-        parts = (self._lineup.embedder, self._lineup.reranker)
-        for part in parts:
-            part.start()
-        return all(part.ready for part in parts)
+        """Whether no model would have to be waited for."""
+        return self._lineup.embedder.ready and self._lineup.reranker.ready
+
+    def _load(self) -> None:
+        self._lineup.embedder.start()
+        self._lineup.reranker.start()
 
     def find(self, call: FindFiles, reporter: Reporter) -> FileRows:
         return _rows(*self._store().browser.named(call.text, call.top_k))

@@ -10,6 +10,7 @@ folder works as it was exported.
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -74,7 +75,7 @@ class EncoderEmbedder:
             with self._query_lock:
                 request = self._query_request()
                 request.infer(self._feed(ids, mask), share_inputs=True)
-                vector: NDArray[np.float32] = self._pooled(request, mask)[0]
+                vector: NDArray[np.float32] = _pooled(self._pack.pooling, request, mask)[0]
                 return vector
         except RuntimeError as error:
             raise ModelError(self.model_id, self.device, type(error).__name__) from error
@@ -103,7 +104,9 @@ class EncoderEmbedder:
     def _passages_queue(self) -> Any:
         if self._queue is None:
             self._queue = runtime.openvino().AsyncInferQueue(self._compiled("THROUGHPUT"), 0)
-            self._queue.set_callback(self._collect)
+            # Never a method of ours: the queue would hold us and we the queue, and Python's collector can't see into
+            # the library, so that 600 MB would stay for good.
+            self._queue.set_callback(functools.partial(_collect, self._pack.pooling))
         return self._queue
 
     def _query_request(self) -> Any:
@@ -119,27 +122,33 @@ class EncoderEmbedder:
             queue.start_async(self._feed(ids, mask), (array, batch, mask))
         queue.wait_all()
 
-    def _collect(self, request: Any, job: tuple[NDArray[np.float32], tuple[int, ...], NDArray[np.int64]]) -> None:
-        array, batch, mask = job
-        array[list(batch)] = self._pooled(request, mask)
-
     def _feed(self, ids: NDArray[np.int64], mask: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
         feed = {"input_ids": ids, "attention_mask": mask}
         if "token_type_ids" in self._names:
             feed["token_type_ids"] = np.zeros_like(ids)
         return feed
 
-    def _pooled(self, request: Any, mask: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Unit vectors float32 [batch, dimension] from states [batch, tokens, dimension]. The mean needs no division:
-        the length is made 1 afterwards.
-        """
-        states = request.get_output_tensor(0).data
-        if self._pack.pooling == "cls":
-            vectors = states[:, 0].astype(np.float32)
-        else:
-            vectors = (mask[:, None, :].astype(np.float32) @ states)[:, 0]
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+_Job = tuple[NDArray[np.float32], tuple[int, ...], NDArray[np.int64]]
+"""Where the vectors go, into which rows, and the batch's mask."""
+
+
+def _collect(pooling: str, request: Any, job: _Job) -> None:
+    array, batch, mask = job
+    array[list(batch)] = _pooled(pooling, request, mask)
+
+
+def _pooled(pooling: str, request: Any, mask: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Unit vectors float32 [batch, dimension] from states [batch, tokens, dimension]. The mean needs no division: the
+    length is made 1 afterwards.
+    """
+    states = request.get_output_tensor(0).data
+    if pooling == "cls":
+        vectors = states[:, 0].astype(np.float32)
+    else:
+        vectors = (mask[:, None, :].astype(np.float32) @ states)[:, 0]
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 def _cutter(pack: Pack) -> tuple[_Cut, int]:
