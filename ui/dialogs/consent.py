@@ -51,14 +51,16 @@ class ConsentDialog(QDialog):
         self._added: list[str] = []
         self._ticket: Ticket | None = None
         self._said = False
+        self._narrow = self.screen().availableGeometry().width() < desk.theme.pixels(WIDTH)
+        self._columns = 2 if self._narrow else 4
         self.request = request
         self._title = text_label("", "heading", wraps=True)
         self._way = Choice(desk.theme, self.tr("What is sent"), quiet=True)
         self._about = text_label("", "muted", wraps=True)
         self._text = ConsentText(desk.theme)
-        self._replace = push(self.tr("Replace what is selected"), "quiet")
-        hint = self.tr("Choose a marked word to send it as it is. Select text to have it replaced.")
-        self._hint = text_label(hint, "muted")
+        self._replace = push(self.tr("Replace what is selected"))
+        hint = self.tr("Select text to have it replaced, choose a marked word to send it as it is.")
+        self._hint = text_label(hint, "muted", wraps=True)
         self._kept = row(spacing=GRID)
         self._facts = QGridLayout()
         self._sources = text_label("", "muted")
@@ -117,9 +119,10 @@ class ConsentDialog(QDialog):
         for column, (fact, about, role) in enumerate(self._fact_words()):
             label = text_label(fact, role, wraps=True)
             label.setAccessibleName(f"{about}: {fact}")
-            self._facts.addWidget(label, 0, column, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(text_label(about, "muted", wraps=True), 1, column, Qt.AlignmentFlag.AlignTop)
-            self._facts.setColumnStretch(column, 1)
+            at, below = column % self._columns, column // self._columns * 2
+            self._facts.addWidget(label, below, at, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(text_label(about, "muted", wraps=True), below + 1, at, Qt.AlignmentFlag.AlignTop)
+            self._facts.setColumnStretch(at, 1)
 
     def _fact_words(self) -> tuple[tuple[str, str, str], ...]:
         request = self.request
@@ -176,11 +179,7 @@ class ConsentDialog(QDialog):
         self._kept.addStretch(1)
 
     def _selection_changed(self) -> None:
-        """Words beside the text say what can be done with it; with a selection the button does it."""
-        selected = bool(self._text.selected())
-        self._replace.setEnabled(selected)
-        self._hint.setVisible(not selected)
-        self._replace.setVisible(selected)
+        self._replace.setEnabled(bool(self._text.selected()))
 
     # --- other bytes
 
@@ -202,6 +201,8 @@ class ConsentDialog(QDialog):
             self._ticket.drop()
         self._trouble.hide()
         self._let_send(False)
+        # Whatever dies now, the keyboard must not fall on a button that sends.
+        self._no.setFocus(Qt.FocusReason.OtherFocusReason)
         self._about.setText(self.tr("Nothing has left this computer. The text is being made anew."))
         self._ticket = self._desk.link.perform(call, done=self._take, failed=self._refused, owner=self)
 
@@ -254,7 +255,7 @@ class ConsentDialog(QDialog):
     def _lay_out(self) -> None:
         theme = self._desk.theme
         self.setModal(True)
-        self.setMinimumWidth(theme.pixels(WIDTH))
+        self.setMinimumWidth(min(theme.pixels(WIDTH), self.screen().availableGeometry().width() - SIDES))
         self.setObjectName("consent")
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDES, GRID * 7, SIDES, GRID * 6)
@@ -262,7 +263,9 @@ class ConsentDialog(QDialog):
         column.addLayout(row(self._title, None, self._way))
         column.addWidget(self._about)
         column.addWidget(self._text)
-        column.addLayout(row(self._hint, self._replace, None))
+        replace = row(self._replace, self._hint)
+        replace.setStretch(1, 1)
+        column.addLayout(replace)
         column.addLayout(self._kept)
         self._facts.setHorizontalSpacing(GRID * 6)
         self._facts.setVerticalSpacing(GRID // 2)
@@ -282,7 +285,12 @@ class ConsentDialog(QDialog):
         self._raw.hide()
         column.addWidget(self._raw)
         column.addSpacing(GRID)
-        column.addLayout(row(self._show_raw, self._never, None, self._no, self._conversation, self._once))
+        looks, decides = (self._show_raw, self._never), (self._no, self._conversation, self._once)
+        if self._narrow:
+            column.addLayout(row(*looks, None))
+            column.addLayout(row(None, *decides))
+        else:
+            column.addLayout(row(*looks, None, *decides))
 
     def _connect(self) -> None:
         self._text.mark_chosen.connect(self._offer_to_lift)

@@ -8,7 +8,17 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QTextEdit, QToolTip
 
 from copilot.privacy.consent import ConsentRequest, Swap
@@ -19,6 +29,8 @@ from ui.tokens import GRID, SECONDARY
 SHOWN_PARTS = (Part.ASKED, Part.RULES)
 BREAK = "\n\n"
 LINE_PERCENT = 145
+BESIDES = 430
+"""What the rest of the dialog takes of a screen's height, at 100 %."""
 LEAST_LINES, MOST_LINES = 3, 14
 
 
@@ -72,8 +84,8 @@ class ConsentText(QTextEdit):
         )
 
     def selected(self) -> str:
-        """What is selected, on one line."""
-        return " ".join(self.textCursor().selectedText().replace("\u2029", " ").split())
+        """What is selected, on one line, without what separates it from its neighbours."""
+        return " ".join(self.textCursor().selectedText().replace("\u2029", " ").split()).strip(" ,;:，；：、")
 
     # --- marks
 
@@ -121,12 +133,20 @@ class ConsentText(QTextEdit):
         return next((mark for mark in self._marks if self._unit(mark.start) <= units <= self._unit(mark.end)), None)
 
     def _fit(self) -> None:
-        """As high as the text, within limits."""
+        """As high as the text at this width, within limits of its own and the screen's."""
         self.document().setTextWidth(self.viewport().width())
-        line = self.fontMetrics().lineSpacing()
+        line = QFontMetricsF(self._theme.mono(SECONDARY)).lineSpacing() * LINE_PERCENT / 100
         wanted = self.document().size().height() + self._theme.pixels(GRID * 4)
         pad = self._theme.pixels(GRID * 7)
-        self.setFixedHeight(int(min(max(wanted, LEAST_LINES * line + pad), MOST_LINES * line + pad)))
+        least = LEAST_LINES * line + pad
+        room = self.screen().availableGeometry().height() - self._theme.pixels(BESIDES)
+        most = max(least, min(MOST_LINES * line + pad, room))
+        self.setFixedHeight(int(min(max(wanted, least), most)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     # --- the person
 

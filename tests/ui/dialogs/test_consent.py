@@ -155,8 +155,9 @@ def test_a_refused_change_leaves_what_was_shown(dialog: ConsentDialog, link: Fak
 def test_selected_text_can_be_replaced(dialog: ConsentDialog, link: FakeLink, qtbot: QtBot) -> None:
     cursor = dialog._text.document().find("Net revenue")
     dialog._text.setTextCursor(cursor)
-    assert dialog._replace.isVisible()
+    dialog._replace.setFocus()
     dialog._replace.click()
+    assert dialog.focusWidget() is dialog._no, "the keyboard must not fall on a button that sends"
     assert link.last(Revise).call == Revise("r1", ("Net revenue",), ())
 
 
