@@ -36,6 +36,8 @@ OBJECT_CHARACTER = "\ufffc"
 JOINER = "\u2060"
 """Keeps the line from ending between a chip and the full stop after it."""
 _CLOSING = frozenset(".,;:!?)\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001\uff09\u300b\u201d")
+_FIRST_ROWS = 3
+"""Rows of a table that must stay for the others to be changed in place: its header, and rows that give its widths."""
 _NARROWEST, _WIDEST, _ROWS_WEIGHED = 10, 44, 12
 _LINE_HEIGHT = 132.0
 _CODE_LINE_HEIGHT = 125.0
@@ -256,10 +258,8 @@ class Typesetter:
             added = new.text[len(old.text) :]
             self._write_lines(self._inside_last_table(), added)
             self._codes[-1] += added
-        elif old.kind is new.kind is Kind.TABLE and 2 < len(old.rows) <= len(new.rows):
-            if old.rows[:-1] != new.rows[: len(old.rows) - 1]:
-                return False
-            self._grow_table(old, new)
+        elif old.kind is new.kind is Kind.TABLE and old.joins == new.joins:
+            return self._change_rows(old, new, start)
         elif old.kind not in (Kind.CODE, Kind.TABLE, Kind.RULE) and replace(new, runs=old.runs) == old:
             grown = _added(old.runs, new.runs)
             if grown is None:
@@ -271,17 +271,25 @@ class Typesetter:
         self._written[-1] = (new, start)
         return True
 
-    def _grow_table(self, old: Block, new: Block) -> None:
-        """Only the last row of a table that is being written changes, and rows come after it."""
-        table = self._inside_last_table().currentTable()
-        kept = len(old.rows) - 1
-        if old.rows[-1] != new.rows[kept]:
-            table.removeRows(table.rows() - 1, 1)
-        else:
+    def _change_rows(self, old: Block, new: Block, start: int) -> bool:
+        """Of a table that is being written only the last rows change; those before stay where they are."""
+        kept = 0
+        for row, now in zip(old.rows, new.rows, strict=False):
+            if row != now:
+                break
             kept += 1
-        for row in new.rows[kept:]:
-            table.appendRows(1)
-            self._write_row(table, table.rows() - 1, row)
+        if kept < _FIRST_ROWS or len(old.rows[0]) != len(new.rows[0]):
+            return False
+        table = self._inside_last_table().currentTable()
+        if gone := len(old.rows) - kept:
+            table.removeRows(table.rows() - gone, gone)
+        if more := new.rows[kept:]:
+            first = table.rows()
+            table.appendRows(len(more))
+            for number, row in enumerate(more):
+                self._write_row(table, first + number, row)
+        self._written[-1] = (new, start)
+        return True
 
     def _remove_from(self, kept: int) -> None:
         if kept >= len(self._written):

@@ -39,8 +39,20 @@ class AskWish:
     send: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class ShortcutNews:
+    """Which global shortcuts can't be had: (setting, taken or impossible); and why none can, where none can."""
+
+    refused: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
 class Wishes(QObject):
     """One for the whole window."""
+
+    shortcuts = ShortcutNews()
+    """As they were last settled: kept for a page that is built later."""
+    shortcuts_settled = Signal()
 
     page = Signal(str)
     """Show the page with this id: chat, search, library, privacy, models, settings."""

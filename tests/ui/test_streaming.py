@@ -27,7 +27,10 @@ from ui.wishes import Wishes
 
 TOKENS = 10_000
 HELD_SECONDS = 0.05
-SENTENCE = "The **operating margin** fell, because of `logistics` in Asia.\n\n- first\n- second\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+SENTENCE = (
+    "The **operating margin** fell, because of `logistics` in Asia.\n\n"
+    "- first\n- second\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+)
 
 
 class _Remote:

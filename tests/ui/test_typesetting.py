@@ -60,3 +60,12 @@ def test_a_paragraph_that_joins_stands_in_the_one_before(look: Look) -> None:
 
 def test_a_full_stop_stays_with_its_chip(look: Look) -> None:
     assert "\ufffc\u2060\u3002" in written_at_once("\u5229\u6da6\u4e0b\u964d [1]\u3002", look)
+
+
+def test_rows_that_change_leave_the_others_where_they_are(look: Look) -> None:
+    head = "| a | b |\n|---|---|\n" + "".join(f"| {n} | {n * n} |\n" for n in range(6))
+    document = QTextDocument()
+    setter = Typesetter(document, look)
+    for text in (head, head + "| 6 | 3", head + "| 6 | 36 |\n", head[:-10], head):
+        setter.rewrite(blocks(text))
+        assert document.toPlainText() == written_at_once(text, look)

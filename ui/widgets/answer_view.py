@@ -36,11 +36,11 @@ from ui.widgets.parts import plain_tip
 FRAME_MS = 33
 REST = 4
 """A drawing is followed by a pause of so many times its own length."""
-SLICE = 1_500
+SLICE = 1_000
 """Characters of a finished text that are set in one turn of the event loop."""
-LONGEST_OPEN = 1_800
+LONGEST_OPEN = 1_200
 """An open block of more characters is cut and settled, so that no drawing is ever long."""
-STEP_CHARACTERS = 2_500
+STEP_CHARACTERS = 1_800
 """Characters that one drawing looks at while an answer grows."""
 HOVER_MS = 120
 LONGEST_ADDRESS = 90

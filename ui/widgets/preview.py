@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMessageBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from copilot.calls import GetDocument
 from copilot.failures import Failure
@@ -83,6 +83,14 @@ class Preview(QFrame):
     @property
     def about(self) -> str:
         return self._about.text()
+
+    @property
+    def open_button(self) -> QPushButton:
+        return self._open_file
+
+    @property
+    def show_button(self) -> QPushButton:
+        return self._show_file
 
     @property
     def trouble(self) -> Trouble:

@@ -46,9 +46,17 @@ class TextPreview(QWidget):
         theme.changed.connect(self._mark)
 
     @property
+    def text(self) -> str:
+        """What is shown."""
+        return self._view.toPlainText()
+
+    @property
     def marked(self) -> str:
         """The words that are marked."""
-        return self._view.toPlainText()[slice(*self._marked)]
+        cursor = QTextCursor(self._view.document())
+        cursor.setPosition(self._marked[0])
+        cursor.setPosition(self._marked[1], QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selectedText().replace("\u2029", "\n")
 
     def clear_text(self) -> None:
         self._view.clear()

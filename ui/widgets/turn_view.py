@@ -24,7 +24,6 @@ from ui.widgets.nearest import Nearest
 from ui.widgets.parts import push, row, text_label
 from ui.widgets.trouble import Trouble
 
-
 SPOKEN_CHARACTERS = 1_500
 
 
