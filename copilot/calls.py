@@ -16,20 +16,21 @@ from copilot.reports import (
     Conversation,
     Conversations,
     DocumentView,
+    EngineReport,
     FileRows,
     FolderReports,
     LedgerCheck,
     LedgerPage,
+    LibraryStatus,
     Measured,
     ModelsReport,
     PageImage,
     SentBody,
 )
-from indexer.belts import Belt
 from indexer.query import Hit
 from indexer.reporter import Reporter
 from indexer.runs import RunSummary
-from indexer.store.records import CheckReport, Counts, Folder
+from indexer.store.records import CheckReport
 
 R = TypeVar("R")
 
@@ -55,19 +56,6 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryStatus:
-    """What the library holds. `embed_model` is empty when it was indexed by words only."""
-
-    folders: tuple[Folder, ...]
-    counts: Counts
-    failures: tuple[tuple[str, str, str], ...]
-    """(path, state, reason) of every file that could not be read."""
-    embed_model: str
-    pending: int
-    bytes_on_disk: int
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """Hits of a search. `note` says what was missing from it, such as vectors, or nothing."""
 
@@ -75,23 +63,6 @@ class Found:
     hits: tuple[Hit, ...]
     seconds: float
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EngineReport:
-    """The engine process as it is now."""
-
-    pid: int
-    protocol: int
-    started_at: float
-    """Seconds since the epoch."""
-    resident_bytes: int
-    loaded: tuple[str, ...]
-    """Model packs in memory, each with its device: `qwen2.5-coder-1.5b on CPU`."""
-    watching: int
-    """Folders whose changes are followed."""
-    belts: tuple[Belt, ...] = ()
-    """What keeps the engine off the network, and whether it holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from copilot.calls import (
     ChangeFolder,
     CheckLibrary,
     GetStatus,
-    LibraryStatus,
     Removed,
     RemoveFolders,
     RunIndex,
@@ -28,6 +27,7 @@ from copilot.lineup import Lineup
 from copilot.pacing import PacedEmbedder, PacedReporter, Pacer
 from copilot.paths import Paths, private_folder
 from copilot.places import Places, places, withdraw
+from copilot.reports import LibraryStatus
 from copilot.settings.policy import resolve
 from copilot.settings.schema import Settings
 from indexer.content import Limits
@@ -209,7 +209,8 @@ class Librarian:
         catching_up.start()
 
     def _catch_up(self, followed: bool) -> None:
-        with contextlib.suppress(NearsideError, Cancelled):  # nobody asked: the run that somebody asks for says what is wrong
+        """Nobody asked for this: what is wrong is said by the run that somebody asks for."""
+        with contextlib.suppress(NearsideError, Cancelled):
             self.store().browser.named("a", 1)  # makes the list of names, so that no key that is pressed waits for it
             if followed:
                 self._index_changes(())

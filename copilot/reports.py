@@ -9,12 +9,43 @@ from dataclasses import dataclass
 
 from copilot.conversation import Answer, Origin
 from copilot.privacy.entries import LedgerEntry, Problem
+from indexer.belts import Belt
 from indexer.document import Section
 from indexer.pictures import Box as Box
 from indexer.pictures import PageImage as PageImage
 from indexer.query import Filter
 from indexer.reporter import Progress
-from indexer.store.records import Counts
+from indexer.store.records import Counts, Folder
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStatus:
+    """What the library holds. `embed_model` is empty when it was indexed by words only."""
+
+    folders: tuple[Folder, ...]
+    counts: Counts
+    failures: tuple[tuple[str, str, str], ...]
+    """(path, state, reason) of every file that could not be read."""
+    embed_model: str
+    pending: int
+    bytes_on_disk: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineReport:
+    """The engine process as it is now."""
+
+    pid: int
+    protocol: int
+    started_at: float
+    """Seconds since the epoch."""
+    resident_bytes: int
+    loaded: tuple[str, ...]
+    """Model packs in memory, each with its device: `qwen2.5-coder-1.5b on CPU`."""
+    watching: int
+    """Folders whose changes are followed."""
+    belts: tuple[Belt, ...] = ()
+    """What keeps the engine off the network, and whether it holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ import time
 
 import click
 
-from copilot.calls import EngineReport, GetEngine
+from copilot.calls import GetEngine
 from copilot.cli.screen import json_option, out, print_json
 from copilot.paths import find_paths
+from copilot.reports import EngineReport
 from indexer.reporter import Silent
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 from rich.table import Table
 
-from copilot.calls import AddFolders, CheckLibrary, GetStatus, LibraryStatus, RemoveFolders, RunIndex
+from copilot.calls import AddFolders, CheckLibrary, GetStatus, RemoveFolders, RunIndex
 from copilot.cli.screen import err, json_option, out, performer, plain, print_json, reporting
+from copilot.reports import LibraryStatus
 from indexer.runs import RunSummary
 from indexer.store.records import CheckReport
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from copilot.calls import Call, EngineReport, GetEngine, StopEngine
+from copilot.calls import Call, GetEngine, StopEngine
 from copilot.errors import EngineUnreachable
 from copilot.host import protocol
 from copilot.paths import Paths, child_environment
+from copilot.reports import EngineReport
 from indexer.reporter import Cancelled, Reporter, Silent
 
 R = TypeVar("R")

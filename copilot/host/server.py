@@ -21,12 +21,13 @@ from typing import Any
 import psutil
 
 from copilot.app import Copilot
-from copilot.calls import Call, Done, EngineReport, GetEngine, StopEngine
+from copilot.calls import Call, Done, GetEngine, StopEngine
 from copilot.failures import failure_of
 from copilot.gateway.spawner import Spawner
 from copilot.host import protocol
 from copilot.logs import start_log
 from copilot.paths import Paths, find_paths, private_folder
+from copilot.reports import EngineReport
 from copilot.sealing import belts, seal
 from indexer.reporter import Cancelled
 

@@ -47,6 +47,12 @@ def test_the_result_streams_and_says_who_wrote_it() -> None:
     assert "English" in system.text
 
 
+def test_marks_that_a_small_model_repeats_are_no_part_of_the_result() -> None:
+    generator = ShortNotes()
+    generator._answer = lambda messages: ("<text>\nBetter words.\n</text>\nAnything else?", 0)  # type: ignore[method-assign]
+    assert compose(Compose("rewrite", LETTER), generator, Silent()).text == "Better words."
+
+
 def test_a_language_can_be_chosen() -> None:
     generator = ShortNotes()
     compose(Compose("translate", LETTER, "de"), generator, Silent())
