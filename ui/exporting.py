@@ -186,6 +186,8 @@ def _paper_look() -> Look:
         made = QFont()
         made.setFamilies(["DejaVu Sans Mono"] if mono else [*families(), "Noto Sans CJK SC"])
         made.setPixelSize(pixels)
+        # A typeface may draw brackets before digits with another glyph, which then can't be copied as a bracket.
+        made.setFeature(QFont.Tag("calt"), 0)
         made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
         return made
 

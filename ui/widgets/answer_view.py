@@ -99,6 +99,11 @@ class AnswerView(QTextBrowser):
         return self._incoming.text
 
     @property
+    def stale(self) -> frozenset[int]:
+        """Numbers of the citations whose files changed."""
+        return self._chips.stale
+
+    @property
     def busy(self) -> bool:
         """Whether some of the text is still to be drawn."""
         return self._timer.isActive()

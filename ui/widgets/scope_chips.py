@@ -61,6 +61,10 @@ class ScopeChips(QWidget):
         return self._where
 
     @property
+    def trouble(self) -> Trouble:
+        return self._trouble
+
+    @property
     def offer(self) -> QWidget:
         return self._offer
 

@@ -1,0 +1,217 @@
+"""The chat page: a question and its answer, citations, keys, conversations, and what stands there before the first."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from copilot.calls import Ask, Done, DropTurns, GetConversation, GetDocument, GetFolders, ListFiles
+from copilot.conversation import Delta
+from copilot.errors import EngineUnreachable
+from copilot.reports import FileRow, FileRows, FolderReport, FolderReports
+from indexer.query import Filter
+from tests.ui.answers import NOT_FOUND, PATH, answer, citation, conversation, document, turn
+from tests.ui.fakelink import FakeLink
+from ui.desk import Desk
+from ui.pages.chat import ChatPage, build
+from ui.talk import Phase
+from ui.widgets.nearest import Nearest
+from ui.wishes import AskWish, Place
+
+
+@pytest.fixture
+def page(desk: Desk, link: FakeLink, qtbot: QtBot) -> ChatPage:
+    link.answers |= {GetDocument: document(), GetFolders: FolderReports(()), DropTurns: Done()}
+    page = build(desk)
+    assert isinstance(page, ChatPage)
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    page.show()
+    page.shown()
+    return page
+
+
+def ask(page: ChatPage, qtbot: QtBot, text: str = "What did the margin do?") -> None:
+    qtbot.keyClicks(page.field.text, text)
+    qtbot.keyClick(page.field.text, Qt.Key.Key_Return)
+
+
+def test_a_question_is_answered_with_citations_that_open(
+    page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot
+) -> None:
+    ask(page, qtbot)
+    assert page.views[0].status == "Looking through your files"
+    link.last(Ask).tell(Delta("The margin"))
+    qtbot.waitUntil(lambda: page.views[0].answer_view.toPlainText() == "The margin")
+    link.last(Ask).give(answer())
+    places: list[Place] = []
+    desk.wishes.place.connect(places.append)
+    page.views[0].answer_view.anchorClicked.emit("cite:1/0")
+    (place,) = places
+    assert (place.path, place.quote) == (PATH, citation().quote)
+    assert (place.start, place.end) == (citation().span.start, citation().span.end)
+
+
+def test_alt_and_a_number_open_a_citation(page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot) -> None:
+    ask(page, qtbot)
+    link.last(Ask).give(answer())
+    with qtbot.waitSignal(desk.wishes.place):
+        qtbot.keyClick(page.field.text, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+
+
+def test_what_stands_under_an_answer(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    ask(page, qtbot)
+    link.last(Ask).give(answer())
+    foot = page.views[0].foot
+    assert foot is not None
+    assert foot.who == "Answered on the CPU in 2.1 s"
+    assert not foot.panel.isVisible()
+    foot.why.click()
+    qtbot.waitUntil(foot.panel.isVisible)
+
+
+def test_a_changed_file_makes_its_chips_stale(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    link.answers[GetDocument] = document(changed=True)
+    ask(page, qtbot)
+    link.last(Ask).give(answer())
+    link.settle()
+    assert page.views[0].answer_view.stale == {1}
+
+
+def test_what_is_not_found_shows_the_nearest_passages_as_such(
+    page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot
+) -> None:
+    ask(page, qtbot)
+    link.last(Ask).give(NOT_FOUND)
+    (nearest,) = page.findChildren(Nearest)
+    with qtbot.waitSignal(desk.wishes.place):
+        nearest.chosen.emit(1)
+    assert "\ufffc" not in page.views[0].answer_view.toPlainText()
+
+
+def test_escape_stops_the_answer_and_keeps_what_is_there(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    ask(page, qtbot)
+    link.last(Ask).tell(Delta("The margin"))
+    qtbot.keyClick(page.field.text, Qt.Key.Key_Escape)
+    assert page.talk.exchanges[0].phase is Phase.STOPPED
+    assert link.last(Ask).ticket.dropped
+    assert page.views[0].status == "You stopped this answer."
+    qtbot.waitUntil(lambda: page.views[0].answer_view.toPlainText() == "The margin")
+
+
+def test_a_lost_engine_is_said_beside_the_answer_with_a_way_on(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    link.answers[GetConversation] = EngineUnreachable("x")
+    ask(page, qtbot)
+    link.last(Ask).tell(Delta("The margin"))
+    link.last(Ask).give(EngineUnreachable("it stopped"))
+    view = page.views[0]
+    assert "engine stopped" in view.trouble.sentence
+    view.again.emit()
+    link.settle()
+    assert len(link.calls(Ask)) == 2
+
+
+def test_a_question_can_be_edited_and_asked_anew(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    link.answers[GetConversation] = conversation(turn(1, "What did the margin do?", answer()))
+    ask(page, qtbot)
+    link.last(Ask).give(answer())
+    page.views[0].edited.emit("And in Q2?")
+    link.settle()
+    assert link.calls(DropTurns)[0].first == 1
+    assert [view.exchange.question for view in page.views] == ["And in Q2?"]
+
+
+def test_up_in_an_empty_field_brings_the_last_question_back(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    ask(page, qtbot)
+    link.last(Ask).give(answer())
+    qtbot.keyClick(page.field.text, Qt.Key.Key_Up)
+    assert page.field.text.toPlainText() == "What did the margin do?"
+
+
+def test_a_saved_conversation_opens_with_what_was_interrupted(page: ChatPage, desk: Desk, link: FakeLink) -> None:
+    link.answers[GetConversation] = conversation(
+        turn(1, given=answer()), turn(2, "And Q2?", state="interrupted", partial="In Q2 the mar")
+    )
+    shown: list[str] = []
+    desk.wishes.conversation_shown.connect(shown.append)
+    desk.wishes.conversation.emit("c1")
+    link.settle()
+    assert len(page.views) == 2
+    assert "interrupted" in page.views[1].status
+    assert page.views[1].answer_view.toPlainText() == "In Q2 the mar"
+    assert shown == ["c1"]
+
+
+def test_a_new_conversation_forgets_the_old_one(page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot) -> None:
+    ask(page, qtbot)
+    link.last(Ask).give(answer())
+    first = page.talk.id
+    desk.wishes.conversation.emit("")
+    assert page.views == ()
+    ask(page, qtbot)
+    assert page.talk.id != first
+
+
+def test_follow_ups_stay_in_the_conversation(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    ask(page, qtbot)
+    link.last(Ask).give(answer())
+    ask(page, qtbot, "Why?")
+    calls = link.calls(Ask)
+    assert calls[0].conversation_id == calls[1].conversation_id
+    assert calls[1].question.history == ()
+
+
+def test_a_wish_from_elsewhere_is_asked_with_its_text_and_scope(page: ChatPage, desk: Desk, link: FakeLink) -> None:
+    desk.wishes.ask.emit(AskWish("What is it?", Filter(folders=("/f",)), "selected words"))
+    call = link.calls(Ask)[0]
+    assert call.question.text == "> selected words\n\nWhat is it?"
+    assert call.question.scope == Filter(folders=("/f",))
+    desk.wishes.ask.emit(AskWish("Only written", send=False))
+    assert page.field.text.toPlainText() == "Only written"
+    assert len(link.calls(Ask)) == 1
+
+
+def test_without_a_folder_there_is_one_next_step(page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot) -> None:
+    link.settle()
+    button = next(one for one in page.findChildren(QPushButton) if one.text() == "Add a folder")
+    with qtbot.waitSignal(desk.wishes.page) as heard:
+        button.click()
+    assert heard.args == ["library"]
+
+
+def test_with_files_there_are_examples_drawn_from_them(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    link.answers |= {
+        GetFolders: FolderReports((FolderReport("/f", "local", False, (), 1, 1, 0, 0, 1, 1, False),)),
+        ListFiles: FileRows((FileRow("/f/Lease.docx", "indexed", "", 1, 1, 4, "docx", "Lease, Rotterdam"),), 1),
+    }
+    page.shown()
+    link.settle()
+    button = next(one for one in page.findChildren(QPushButton) if "Lease, Rotterdam" in one.text())
+    button.click()
+    assert "Lease, Rotterdam" in link.calls(Ask)[0].question.text
+
+
+def test_the_page_follows_the_answer_until_the_reader_scrolls_away(
+    page: ChatPage, link: FakeLink, qtbot: QtBot
+) -> None:
+    ask(page, qtbot)
+    bar = page.column.verticalScrollBar()
+    link.last(Ask).tell(Delta("A paragraph.\n\n" * 60))
+    qtbot.waitUntil(lambda: bar.maximum() > 100 and bar.value() == bar.maximum())
+    bar.setValue(20)
+    link.last(Ask).tell(Delta("More of it.\n\n" * 60))
+    most = bar.maximum()
+    qtbot.waitUntil(lambda: bar.maximum() > most)
+    assert bar.value() == 20
+    assert not page.column.follows
+
+
+def test_every_control_has_a_name(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    ask(page, qtbot)
+    link.last(Ask).give(answer())
+    nameless = [one for one in page.findChildren(QPushButton) if not (one.text() or one.accessibleName())]
+    assert nameless == []
+    assert page.field.text.accessibleName()
+    assert page.views[0].answer_view.accessibleName()

@@ -1,0 +1,88 @@
+"""A conversation as a file: everything in it, nothing executable, names that every system takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from copilot.conversation import Origin
+from copilot.reports import Conversation
+from tests.ui.answers import answer, conversation, turn
+from ui import exporting
+
+TEXT = "It **fell** [1].\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- one\n- \u5229\u6da6\n\n```\nprint(1)\n```"
+FAR = Origin("cloud", "deepseek-chat", "", "deepseek", "api.deepseek.com")
+
+
+@pytest.fixture
+def talk(qapp: QApplication) -> Conversation:
+    return conversation(
+        turn(1, "> selected\n\nWhy did it fall?", answer(TEXT)),
+        turn(2, "Is that much?", state="stopped", partial="About"),
+        turn(3, "Is that much?", answer("Average.", citations=(), origin=FAR), offer="o"),
+        title="The margin",
+    )
+
+
+def test_markdown_has_questions_answers_sources_and_who_answered(talk: Conversation) -> None:
+    text = exporting.as_markdown(talk)
+    assert text.startswith("# The margin\n")
+    assert TEXT in text
+    assert "[1] Q3 report.docx" in text
+    assert "This answer was not finished." in text
+    assert "DeepSeek (deepseek-chat)" in text
+    assert text.count("> Is that much?") == 1
+
+
+def test_word_has_the_table_and_lists(talk: Conversation, tmp_path: Path) -> None:
+    target = tmp_path / "talk.docx"
+    exporting.write(talk, str(target))
+    document = docx.Document(str(target))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "Why did it fall?" in text
+    assert "It fell [1]." in text
+    assert "\u5229\u6da6" in text
+    assert document.tables[0].cell(1, 1).text == "2"
+    assert any(run.bold for paragraph in document.paragraphs for run in paragraph.runs if run.text == "fell")
+
+
+def test_word_takes_characters_that_xml_cannot_hold(qapp: QApplication, tmp_path: Path) -> None:
+    target = tmp_path / "talk.docx"
+    exporting.write(conversation(turn(1, "a\x00b\x0b", answer("c\x01d"))), str(target))
+    assert target.stat().st_size > 0
+
+
+def test_pdf_can_be_read_again(talk: Conversation, tmp_path: Path) -> None:
+    target = tmp_path / "talk.pdf"
+    exporting.write(talk, str(target))
+    with pypdfium2.PdfDocument(target) as pages:
+        text = "".join(page.get_textpage().get_text_bounded() for page in pages)
+    assert "Why did it fall?" in text
+    assert "[1]" in text
+    assert "print(1)" in text
+
+
+def test_a_long_conversation_fills_several_pages(qapp: QApplication, tmp_path: Path) -> None:
+    target = tmp_path / "talk.pdf"
+    exporting.write(conversation(*(turn(n, "Why?", answer("It fell. " * 200)) for n in range(1, 9))), str(target))
+    with pypdfium2.PdfDocument(target) as pages:
+        assert len(pages) > 1
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("What did Q3 do?", "What did Q3 do"),
+        ("../../etc/passwd", ".. .. etc passwd"),
+        ("a:b\\c|d", "a b c d"),
+        ("CON", "Conversation"),
+        ("???", "Conversation"),
+        ("\u7b2c\u4e09\u5b63\u5ea6\u5229\u6da6\u7387", "\u7b2c\u4e09\u5b63\u5ea6\u5229\u6da6\u7387"),
+    ],
+)
+def test_a_title_becomes_a_name_that_every_system_takes(qapp: QApplication, title: str, name: str) -> None:
+    assert exporting.file_name(title) == name
