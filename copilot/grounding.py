@@ -94,14 +94,19 @@ def ground(answer: str, question: str, passages: Sequence[Passage], embedder: Em
 
 
 def telling(said: str, question: str, passage: Passage) -> Passage:
-    """The stretch of a passage that holds what was said of it: what a citation shows. It begins as late as it can."""
+    """The stretch of a passage that holds what was said of it: what a citation shows. It begins as late as it can; the
+    whole passage where words and facts tell no stretch from another, as between two languages."""
     words, asked = query_words(said), query_words(question)
 
-    def worth(part: Passage) -> tuple[bool, float, int]:
+    def worth(part: Passage) -> tuple[bool, float]:
         held = 2 * _shared(words, part.text) + _shared(asked, part.text)
-        return not missing_facts(said, "", part.readable), held, part.span.start
+        return not missing_facts(said, "", part.readable), held
 
-    return max(evidence.narrowed(passage), key=worth, default=passage)
+    parts = evidence.narrowed(passage)
+    worths = [worth(part) for part in parts]
+    if len(set(worths)) < 2:
+        return passage
+    return parts[max(range(len(parts)), key=lambda place: (worths[place], place))]
 
 
 def missing_facts(statement: str, question: str, passage: str) -> tuple[str, ...]:

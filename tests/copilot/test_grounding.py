@@ -110,6 +110,11 @@ def test_a_citation_shows_the_sentence_that_tells() -> None:
     assert told.hit.chunk.text[told.span.start : told.span.end] == told.text
 
 
+def test_a_citation_shows_all_where_no_sentence_stands_out() -> None:
+    whole = passage("Keep it dry and clean. " * 12 + "Call the office.")
+    assert grounding.telling("保持干燥。", "扫描仪怎么保养？", whole) == whole
+
+
 def test_an_empty_answer_has_no_statements() -> None:
     assert grounding.ground(" [1] ", "?", (WARRANTY,), None) == ()
 
