@@ -21,6 +21,7 @@ from ui.main_window import MainWindow
 from ui.quick.bar import QuickBar
 from ui.remembered import recall, remember
 from ui.tray import Tray
+from ui.wishes import ShortcutNews
 
 SHORTCUT_SETTINGS = {
     "quick": "quick_shortcut",
@@ -147,6 +148,9 @@ class Resident(QObject):
 
     def _tell_refused(self) -> None:
         refused: tuple[Refused, ...] = self._shortcuts.refused
+        news = ShortcutNews(tuple((SHORTCUT_SETTINGS[one.name], one.why) for one in refused), self._shortcuts.reasons)
+        self._desk.wishes.shortcuts = news
+        self._desk.wishes.shortcuts_settled.emit()
         if not refused:
             return
         settings = self._desktop.settings()

@@ -129,7 +129,9 @@ class ProviderDialog(QDialog):
         )
         for words, field in rows:
             field.setAccessibleName(words)
-            form.addRow(text_label(words, "muted"), field)
+            label = text_label(words, "muted")
+            label.setMinimumHeight(field.sizeHint().height())
+            form.addRow(label, field)
         column.addLayout(form)
         if changes:
             note = self.tr("With another host the key is forgotten: it was given for the old one.")

@@ -184,6 +184,5 @@ class PrivacyPage(PageFrame):
             self._parts.append(part)
         self.column.addWidget(self._tabs)
         for part in self._parts:
-            self.column.addWidget(part)
-        self.column.addStretch(1)
+            self.column.addWidget(part, 1)
         self._turn_to(0)

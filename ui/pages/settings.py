@@ -85,7 +85,12 @@ class SettingsPage(PageFrame):
             made.fill(resolved)
             self._list.addWidget(made)
             self._groups.append(made)
+        self._tell_shortcuts()
         self._filter(self._search.text())
+
+    def _tell_shortcuts(self) -> None:
+        for group in self._groups:
+            group.tell_shortcuts(self._desk.wishes.shortcuts)
 
     def _rest(self, resolved: Resolved) -> Iterator[Group]:
         """Settings without words of their own, and what the organization set that no person may set."""
@@ -161,6 +166,7 @@ class SettingsPage(PageFrame):
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._filter)
+        self._desk.wishes.shortcuts_settled.connect(self._tell_shortcuts)
         self._look.clicked.connect(self._start_look)
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report(self._findings)))
         self._save.clicked.connect(self._save_report)

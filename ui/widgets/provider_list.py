@@ -52,6 +52,7 @@ class ProviderList(QWidget):
         column.addLayout(self._grid)
         column.addWidget(self._trouble)
         column.addLayout(row(self._add, None))
+        column.addStretch(1)
 
     def refresh(self) -> None:
         try:

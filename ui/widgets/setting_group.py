@@ -12,10 +12,14 @@ from copilot.settings.schema import Settings, Value, rows
 from indexer.errors import NearsideError
 from ui import preferences, setting_words
 from ui.desk import Desk
+from ui.keystroke import read_keystroke
 from ui.tokens import GRID
 from ui.widgets.parts import clear, line, text_label
 from ui.widgets.setting_row import SettingRow
+from ui.widgets.trouble import Trouble
+from ui.wishes import ShortcutNews
 
+QUICK_COMMAND = "nearside-desktop --quick"
 PACK_ROLES = {"answer_pack": "generator", "embed_pack": "embedder"}
 
 
@@ -37,6 +41,8 @@ class SettingGroup(QWidget):
         title = text_label(heading, "subheading")
         title.setContentsMargins(0, 0, 0, GRID * 2)
         column.addWidget(title)
+        self._trouble = Trouble()
+        column.addWidget(self._trouble)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         column.addLayout(self._list)
@@ -63,6 +69,20 @@ class SettingGroup(QWidget):
         self.setVisible(any(found))
         return any(found)
 
+    def tell_shortcuts(self, news: ShortcutNews) -> None:
+        """Say beside each shortcut that it can't be had, and above them why none can."""
+        refused = dict(news.refused)
+        for one in self._rows:
+            if one.name in refused:
+                says = self.tr("Another program has these keys, or the system keeps them.")
+                one.trouble.tell(says, self.tr("Choose other keys."))
+        if news.reasons and any(one.name.endswith("_shortcut") for one in self._rows):
+            says = self.tr("No keys can be heard over other programs in this session: {reasons}.")
+            advice = self.tr("In your desktop's own keyboard settings, bind keys to this command: {command}")
+            self._trouble.tell(says.format(reasons="; ".join(news.reasons)), advice.format(command=QUICK_COMMAND))
+        else:
+            self._trouble.hide()
+
     def has_keyboard(self) -> bool:
         return self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
 
@@ -84,19 +104,31 @@ class SettingGroup(QWidget):
 
     def _set(self, made: SettingRow, name: str, value: Value) -> None:
         try:
-            if other := self._taken(name, value):
-                text = self.tr("These keys already belong to: {action}.").format(action=other)
-                made.trouble.tell(text, self.tr("Choose other keys, or take them away there first."))
+            if self._refuses(made, name, value):
                 return
             preferences.put(self._desk, name, value)
         except NearsideError as error:
             made.trouble.say(error)
 
+    def _refuses(self, made: SettingRow, name: str, value: Value) -> bool:
+        """Whether these are keys that can't be a shortcut or are one already; said beside the setting."""
+        if name not in setting_words.shortcuts() or not value:
+            return False
+        if read_keystroke(str(value)) is None:
+            says = self.tr("These keys can't be a shortcut.")
+            made.trouble.tell(
+                says, self.tr("Take Ctrl, Alt or Meta together with a letter, a digit or a function key.")
+            )
+            return True
+        if other := self._taken(name, value):
+            says = self.tr("These keys already belong to: {action}.").format(action=other)
+            made.trouble.tell(says, self.tr("Choose other keys, or take them away there first."))
+            return True
+        return False
+
     def _taken(self, name: str, value: Value) -> str:
         """Which other action has these keys; empty when none has."""
         shortcuts = setting_words.shortcuts()
-        if name not in shortcuts or not value:
-            return ""
         resolved = preferences.in_force(self._desk)
         taken = (words[0] for other, words in shortcuts.items() if other != name and resolved.of(other).value == value)
         return next(taken, "")

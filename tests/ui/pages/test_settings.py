@@ -18,6 +18,7 @@ from ui.doctor import Found, report
 from ui.pages.settings import SettingsPage
 from ui.widgets.choice import Switch
 from ui.widgets.setting_row import SettingRow
+from ui.wishes import ShortcutNews
 
 
 @pytest.fixture
@@ -114,6 +115,9 @@ def test_a_shortcut_that_is_taken_is_refused_in_words(page: SettingsPage, desk: 
     keys.editingFinished.emit()
     assert "Quick bar" in explain.trouble.sentence
     assert read_settings(desk.paths.settings).explain_shortcut == ""
+    keys.setKeySequence(QKeySequence("E"))
+    keys.editingFinished.emit()
+    assert "can't be a shortcut" in explain.trouble.sentence
     keys.setKeySequence(QKeySequence("Ctrl+Alt+E"))
     keys.editingFinished.emit()
     assert explain.trouble.sentence == ""
@@ -147,3 +151,19 @@ def test_the_report_names_no_folder_of_the_person(
     assert any("~/logs/engine.log" in text for text in said)
     assert "Broken. Mend it." in said
     assert page._copy.isVisible()
+
+
+def test_keys_that_another_program_has_are_said_beside_them(page: SettingsPage, desk: Desk) -> None:
+    desk.wishes.shortcuts = ShortcutNews((("quick_shortcut", "taken"),))
+    desk.wishes.shortcuts_settled.emit()
+    assert "Another program" in row(page, "quick_shortcut").trouble.sentence
+    assert row(page, "explain_shortcut").trouble.sentence == ""
+
+
+def test_where_no_shortcut_can_be_heard_another_way_is_said(page: SettingsPage, desk: Desk) -> None:
+    desk.wishes.shortcuts = ShortcutNews(reasons=("the portal is missing",))
+    desk.wishes.shortcuts_settled.emit()
+    said = [group._trouble for group in page._groups if group._trouble.sentence]
+    assert len(said) == 1
+    assert "the portal is missing" in said[0].sentence
+    assert "nearside-desktop --quick" in said[0].accessibleName()
