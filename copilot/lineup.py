@@ -117,9 +117,10 @@ class Lineup:
                     self._let_go(role)
 
     def close(self) -> None:
-        """Let go of everything."""
+        """Let go of everything, once what is being loaded is."""
         with self._turn:
             for role in ROLES:
+                self._parts[role].settle()
                 self._let_go(role)
 
     def _let_go(self, role: str) -> None:

@@ -54,6 +54,13 @@ class Loading(Generic[T]):
             if self._result is not None and self._result.done():
                 self._result = None
 
+    def settle(self) -> None:
+        """Wait for an opening that has begun, whatever comes of it: a process must not end in the middle of one."""
+        with self._lock:
+            result = self._result
+        if result is not None:
+            result.exception()
+
     def _run(self, result: Future[T]) -> None:
         began = time.perf_counter()
         try:

@@ -46,3 +46,20 @@ def test_errors_reach_every_caller_until_it_is_forgotten() -> None:
     loading.forget()
 
     assert loading() == "model"
+
+
+def test_settling_waits_for_what_has_begun_and_starts_nothing() -> None:
+    gate, opened = threading.Event(), []
+
+    def open_it() -> str:
+        gate.wait(5)
+        opened.append("model")
+        raise LookupError
+
+    loading = Loading(open_it)
+    loading.settle()
+    assert opened == []
+    loading.start()
+    threading.Timer(0.05, gate.set).start()
+    loading.settle()
+    assert opened == ["model"]
