@@ -30,6 +30,8 @@ PDF_DPI = 96
 MARGIN_MM = 20.0
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_TAG = re.compile(r"(?<!\\)((?:\\\\)*)<(?=[A-Za-z][\w-]*[\s/]|(?:script|style|svg|math|iframe|img)\b)", re.IGNORECASE)
+"""A tag that could load something: one with attributes, or one of a kind that runs or draws by itself."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
@@ -60,7 +62,16 @@ def as_markdown(conversation: Conversation) -> str:
         if sources := _sources(turn):
             parts.append("\n".join(f"- {source}" for source in sources))
         parts.append(f"*{_origin(turn)}*")
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return unloading("\n\n".join(part for part in parts if part) + "\n")
+
+
+def unloading(text: str) -> str:
+    """Markdown that makes no program load anything when it is opened: images and HTML show as the text they are.
+
+    In code, too, because a hostile text decides where code ends for whom. A file that an answer repeats may have asked
+    for an image whose address carries your words away.
+    """
+    return _TAG.sub(r"\1\\<", text.replace("![", "!\\["))
 
 
 def _text(turn: Turn) -> str:

