@@ -31,9 +31,7 @@ class Speaking:
         language = wanted(choice)
         if language == self.language:
             return False
-        for translator in self._installed:
-            QCoreApplication.removeTranslator(translator)
-        self._installed = []
+        self.silence()
         self.language = language
         for name, folder in (
             (f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
@@ -45,6 +43,13 @@ class Speaking:
                 self._installed.append(translator)
         QLocale.setDefault(_locale(language))
         return True
+
+    def silence(self) -> None:
+        """Take the translators away again."""
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+        self._installed = []
+        self.language = ""
 
 
 def _locale(language: str) -> QLocale:

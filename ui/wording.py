@@ -5,13 +5,32 @@ A function a kind of thing, so that every page says it alike. Translated in the 
 
 from __future__ import annotations
 
+import functools
 from pathlib import PurePath
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale, QObject
 
 from indexer.document import MEMBER_SEPARATOR, Chunk
 
 SHORTEST_LEFT = 5.0
+
+
+class Words(QObject):
+    """Plurals: whoever collects the phrases of the window knows them only behind `tr`, whose context is the class."""
+
+    def bytes(self, count: int) -> str:
+        return self.tr("%Ln byte(s)", "", count)
+
+    def files(self, count: int) -> str:
+        return self.tr("%Ln file(s)", "", count)
+
+    def passages(self, count: int) -> str:
+        return self.tr("%Ln passage(s)", "", count)
+
+
+@functools.cache
+def _counted() -> Words:
+    return Words()
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -24,12 +43,16 @@ def number(value: float, decimals: int = 0) -> str:
 def size(count: int) -> str:
     """Bytes in the unit that reads best: 214 bytes, 1.2 MB."""
     if count < 1000:
-        return QCoreApplication.translate("Words", "%Ln byte(s)", "", count)
+        return _counted().bytes(count)
     return QLocale().formattedDataSize(count, 1 if count < 1e10 else 0, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+def passages(count: int) -> str:
+    return _counted().passages(count)
+
+
 def files(count: int) -> str:
-    return QCoreApplication.translate("Words", "%Ln file(s)", "", count)
+    return _counted().files(count)
 
 
 def seconds(value: float) -> str:

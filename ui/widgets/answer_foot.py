@@ -89,7 +89,7 @@ def with_sources(text: str, answer: Answer) -> str:
 def passages_words(answer: Answer) -> str:
     """3 passages from 2 files."""
     files = len({citation.path for citation in answer.citations})
-    passages = translate("AnswerFoot", "%n passage(s)", "", len(answer.citations))
+    passages = wording.passages(len(answer.citations))
     return translate("AnswerFoot", "{passages} from {files}").format(passages=passages, files=wording.files(files))
 
 

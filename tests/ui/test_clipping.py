@@ -1,0 +1,132 @@
+"""No label is cut off: every page in both languages, at usual and at twice the text size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSizePolicy, QWidget
+from pytestqt.qtbot import QtBot
+
+from copilot.calls import Follow, GetFolders, GetModels, ListConversations
+from copilot.reports import (
+    ConversationRow,
+    Conversations,
+    DeviceRow,
+    FolderReport,
+    FolderReports,
+    ModelsReport,
+    PackRow,
+    RoleRow,
+)
+from tests.ui.fakelink import FakeLink
+from tests.ui.test_pulse import state
+from ui.desk import Desk
+from ui.dialogs.first_run import FirstRun
+from ui.dialogs.shortcut_sheet import ShortcutSheet
+from ui.language import Speaking
+from ui.main_window import MainWindow
+from ui.pulse import Pulse
+from ui.registry import entries
+from ui.theme import Theme
+from ui.wishes import Wishes
+
+SLACK = 2
+FOLDERS = FolderReports(
+    (
+        FolderReport("/home/a/Documents", "local", False, (), 8213, 8200, 10, 3, 90_000, 10**9, False),
+        FolderReport("/home/a/合同", "redacted", True, ("*.log",), 255, 255, 0, 0, 9_000, 10**7, False),
+    )
+)
+PACK = PackRow("small", "Small", "generator", "1", "Apache-2.0", 10**9, "INT4", ("CPU", "NPU"), "here", True)
+MODELS = ModelsReport(
+    (DeviceRow("CPU", "AMD EPYC", True, ""), DeviceRow("NPU", "", False, "there is no NPU in this computer")),
+    (RoleRow("generator", "small", "Small", "CPU", "AMD EPYC", (), True),),
+    (PACK,),
+)
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    before, speaking = QLocale(), Speaking()
+    speaking.speak(request.param)
+    yield request.param
+    speaking.silence()
+    QLocale.setDefault(before)
+
+
+@pytest.fixture(params=[1.0, 2.0], ids=["100 %", "200 %"])
+def scale(request: pytest.FixtureRequest, theme: Theme) -> Iterator[float]:
+    theme.apply(scale=request.param)
+    yield request.param
+    theme.apply(scale=1.0)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, link: FakeLink, desk: Desk, language: str, scale: float) -> MainWindow:
+    link.answers = {
+        GetFolders: FOLDERS,
+        GetModels: MODELS,
+        ListConversations: Conversations((ConversationRow("1", "Lease terms, Rotterdam", True, 1e9, 2),)),
+    }
+    window = MainWindow(Desk(link, desk.theme, Wishes(), desk.paths, Pulse(link)))
+    qtbot.addWidget(window)
+    window.resize(round(1240 * max(1.0, scale * 0.85)), 900)
+    window.show()
+    return window
+
+
+def cut(root: QWidget) -> list[str]:
+    """What has less room than its text needs."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisibleTo(root) or widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
+            continue
+        text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+        if not text or text.isspace():
+            continue
+        metrics = widget.fontMetrics()
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            needed = widget.heightForWidth(widget.width())
+            room = widget.height()
+            longest = max(metrics.horizontalAdvance(word) for word in text.split())
+            if longest > widget.width() + SLACK and text.isascii():
+                found.append(f"a word of {text!r}")
+        else:
+            lines = text.replace("&&", "&").splitlines() or [text]
+            needed = max(metrics.size(Qt.TextFlag.TextShowMnemonic, line).width() for line in lines)
+            room = widget.width()
+        if needed > room + SLACK:
+            found.append(f"{type(widget).__name__} {text!r}: {needed} in {room}")
+    return found
+
+
+def test_pages(qtbot: QtBot, window: MainWindow, link: FakeLink) -> None:
+    for entry in entries():
+        window.show_page(entry.page_id)
+        link.settle()
+        assert cut(window) == [], entry.page_id
+
+
+def test_first_steps_and_the_sheet_of_keys(qtbot: QtBot, window: MainWindow, link: FakeLink, desk: Desk) -> None:
+    steps = FirstRun(desk, window.inside)
+    steps.show()
+    for _ in range(3):
+        QApplication.processEvents()
+        assert cut(steps) == []
+        steps._next.click()
+    sheet = ShortcutSheet(desk, window)
+    qtbot.addWidget(sheet)
+    sheet.open_or_close()
+    QApplication.processEvents()
+    assert cut(sheet) == []
+
+
+def test_the_foot_of_the_navigation(window: MainWindow, link: FakeLink) -> None:
+    desk_pulse = window._desk.pulse
+    assert desk_pulse is not None
+    desk_pulse.start()
+    link.last(Follow).tell(state(answer_device="NPU"))
+    QApplication.processEvents()
+    assert cut(window._navigation) == []
