@@ -99,6 +99,8 @@ class PrivacyPage(PageFrame):
 
     def _take_entries(self, entries: tuple[LedgerEntry, ...]) -> None:
         self._entries = entries
+        if entries and entries[-1].at >= _month_began() and not self._ledger.complete:
+            self._ledger.load_older()  # the month's sum needs the whole month
         self._tell()
 
     def _tell(self) -> None:
@@ -133,15 +135,13 @@ class PrivacyPage(PageFrame):
 
     def _this_month(self) -> str:
         settings = preferences.in_force(self._desk).settings
-        now = datetime.now().astimezone()
-        begin = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()
-        month = [written.entry for written in self._entries if written.at >= begin]
+        month = [written.entry for written in self._entries if written.at >= _month_began()]
         sent = sum(entry.kind is EntryKind.SENT for entry in month)
         if not sent:
             return self.tr("This month nothing was sent.")
         spent: dict[str, float] = {}
         for entry in month:
-            if entry.cost:
+            if entry.kind is EntryKind.RECEIVED and entry.cost:  # an offer's cost is an estimate
                 spent[entry.currency] = spent.get(entry.currency, 0.0) + entry.cost
         money = self.tr(", ").join(wording.money(amount, currency) for currency, amount in spent.items())
         words = self.tr("Sent this month: {count}, for {money}.") if money else self.tr("Sent this month: {count}.")
@@ -186,3 +186,8 @@ class PrivacyPage(PageFrame):
         for part in self._parts:
             self.column.addWidget(part, 1)
         self._turn_to(0)
+
+
+def _month_began() -> float:
+    now = datetime.now().astimezone()
+    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()

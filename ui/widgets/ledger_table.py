@@ -145,8 +145,9 @@ class LedgerDelegate(QStyledItemDelegate):
         return "warning" if written.entry.kind in (EntryKind.BLOCKED, EntryKind.REFUSED) else "ink"
 
     def _side(self, written: LedgerEntry) -> str:
+        """What an answer cost; an offer's estimate was no cost."""
         entry = written.entry
-        return wording.money(entry.cost, entry.currency) if entry.cost else ""
+        return wording.money(entry.cost, entry.currency) if entry.kind is EntryKind.RECEIVED and entry.cost else ""
 
 
 class LedgerTable(QListView):

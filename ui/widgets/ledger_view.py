@@ -64,7 +64,7 @@ class LedgerView(QWidget):
     def _take(self, page: LedgerPage) -> None:
         self._entries = (*self._entries, *page.entries)
         self._total = page.total
-        self._older.setVisible(len(self._entries) < self._total)
+        self._older.setVisible(not self.complete)
         self._show()
         self.changed.emit(self._entries)
 
@@ -80,7 +80,12 @@ class LedgerView(QWidget):
         else:
             self._say("")
 
-    def _load_older(self) -> None:
+    @property
+    def complete(self) -> bool:
+        """Whether every entry is here."""
+        return len(self._entries) >= self._total
+
+    def load_older(self) -> None:
         if self._entries:
             call = GetLedger(AT_ONCE, self._entries[-1].number)
             self._desk.link.perform(call, done=self._take, failed=self._trouble.say, owner=self)
@@ -202,6 +207,6 @@ class LedgerView(QWidget):
         self._search.textChanged.connect(lambda _: self._show())
         self._verify.clicked.connect(self._start_verify)
         self._export.clicked.connect(self._choose_file)
-        self._older.clicked.connect(self._load_older)
+        self._older.clicked.connect(self.load_older)
         self._read.clicked.connect(self._read_back)
         self._table.chosen.connect(self._look_at)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWi
 from copilot.calls import TryProvider
 from copilot.conversation import Answer
 from copilot.failures import Failure
+from copilot.far_errors import ApiKeyRefused
 from copilot.settings.policy import Resolved
 from copilot.settings.providers import Provider, read_providers
 from indexer.errors import NearsideError
@@ -72,7 +73,7 @@ class ProviderList(QWidget):
         self._none.setVisible(not providers)
         names = tuple(provider.name for provider in providers)
         if names:
-            background.run(lambda: far_sides.masked_keys(names), self._show_keys, self._no_keys, owner=self)
+            background.run(lambda: far_sides.masked_keys(names), self._show_keys, self._no_keyring, owner=self)
 
     def _say_locks(self, resolved: Resolved) -> None:
         allowed, off = resolved.of("providers_allowed"), resolved.of("cloud_allowed")
@@ -116,8 +117,17 @@ class ProviderList(QWidget):
                 words = self.tr("key {last}").format(last=shown) if shown else self.tr("no key yet")
                 self._keys[name].setText(words)
 
-    def _no_keys(self, failure: Failure) -> None:
-        self._trouble.say(failure)
+    def _no_keyring(self, failure: Failure) -> None:
+        """Only the question whether there are keys went wrong: nothing was to be kept."""
+        if failure.code != ApiKeyRefused.code:
+            self._trouble.say(failure)
+            return
+        self._trouble.tell(
+            self.tr(
+                "There is no secure keyring here. Keys can't be kept, so a provider that wants one can't be asked."
+            ),
+            self.tr("Unlock or install one, such as GNOME Keyring or KWallet. Keys are never kept in a plain file."),
+        )
 
     def _test(self, name: str) -> None:
         """Sends a fixed line with nothing of the person's in it: pressing the button is the yes to that."""
@@ -152,4 +162,4 @@ class ProviderList(QWidget):
 
     def _remove_now(self, name: str) -> None:
         paths = self._desk.paths
-        background.run(lambda: far_sides.forget(paths, name), lambda _: self.refresh(), self._no_keys, owner=self)
+        background.run(lambda: far_sides.forget(paths, name), lambda _: self.refresh(), self._trouble.say, owner=self)

@@ -61,6 +61,17 @@ def test_alt_and_a_number_open_a_citation(page: ChatPage, desk: Desk, link: Fake
         qtbot.keyClick(page.field.text, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
 
 
+def test_the_chosen_chip_is_filled_while_its_file_is_shown(
+    page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot
+) -> None:
+    ask(page, qtbot)
+    link.last(Ask).give(answer())
+    qtbot.keyClick(page.field.text, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert page.views[0].answer_view.chosen == 1
+    desk.wishes.preview_closed.emit()
+    assert page.views[0].answer_view.chosen == 0
+
+
 def test_what_stands_under_an_answer(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
     ask(page, qtbot)
     link.last(Ask).give(answer())

@@ -25,12 +25,16 @@ from ui.pages.privacy import PrivacyPage
 
 NOW = time.time()
 FACTS = ("r1", "deepseek", "api.deepseek.com", "deepseek-chat", "passages", "d" * 64)
+LONG_AGO = NOW - 90 * 86_400
 ENTRIES = (
     LedgerEntry(
-        3, NOW, Entry(EntryKind.RECEIVED, *FACTS, answer_tokens=96, cost=0.5, currency="EUR", seconds=2.0), "c"
+        6, NOW, Entry(EntryKind.RECEIVED, *FACTS, answer_tokens=96, cost=0.5, currency="EUR", seconds=2.0), "f"
     ),
-    LedgerEntry(2, NOW - 1, Entry(EntryKind.SENT, *FACTS, byte_count=2140), "b"),
-    LedgerEntry(1, NOW - 9, Entry(EntryKind.DECIDED, *FACTS, detail="once"), "a"),
+    LedgerEntry(5, NOW - 1, Entry(EntryKind.SENT, *FACTS, byte_count=2140), "e"),
+    LedgerEntry(4, NOW - 9, Entry(EntryKind.OFFERED, *FACTS, cost=9.0, currency="EUR"), "d"),
+    LedgerEntry(3, LONG_AGO, Entry(EntryKind.SENT, *FACTS), "c"),
+    LedgerEntry(2, LONG_AGO, Entry(EntryKind.DECIDED, *FACTS, detail="once"), "b"),
+    LedgerEntry(1, LONG_AGO, Entry(EntryKind.OFFERED, *FACTS), "a"),
 )
 FOLDERS = FolderReports(
     (
@@ -100,10 +104,10 @@ def test_what_it_switched_off_is_said_with_its_source(
 
 def test_the_record_is_read_page_by_page_and_searched(page: PrivacyPage, link: FakeLink) -> None:
     view = page._ledger
-    assert [call.before for call in link.calls(GetLedger)] == [0]
+    assert [call.before for call in link.calls(GetLedger)] == [0, 5], "until the month is whole"
     view._older.click()
     link.settle()
-    assert [call.before for call in link.calls(GetLedger)] == [0, 2]
+    assert [call.before for call in link.calls(GetLedger)] == [0, 5, 3]
     assert not view._older.isVisible()
     view._search.setText("send once")
     model = view._table.model()
@@ -145,9 +149,9 @@ def test_an_export_holds_everything(page: PrivacyPage, link: FakeLink, qtbot: Qt
     qtbot.waitUntil(lambda: name in page._ledger._news.text())
     text = (tmp_path / name).read_text("utf-8-sig")
     if name.endswith("json"):
-        assert [row["number"] for row in json.loads(text)["entries"]] == [1, 2, 3]
+        assert [row["number"] for row in json.loads(text)["entries"]] == [1, 2, 3, 4, 5, 6]
     else:
-        assert len(text.strip().splitlines()) == 4
+        assert len(text.strip().splitlines()) == 7
 
 
 def test_providers_show_the_end_of_their_keys_only(page: PrivacyPage, qtbot: QtBot) -> None:
