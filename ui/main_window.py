@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         if not self._preview.isVisible():
             return
         self._preview.hide()
+        self._desk.wishes.preview_closed.emit()
         if self._before_preview is not None:
             self._before_preview.setFocus()
             self._before_preview = None

@@ -77,6 +77,7 @@ QPushButton[kind="quiet"]:hover, QToolButton:hover { color: @ink; background: @a
 QPushButton[kind="quiet"]:focus, QToolButton:focus { border: 2px! solid @accent; padding: 3px 7px; }
 QPushButton[kind="link"] { background: transparent; border: 1px! solid transparent; color: @muted;
     border-radius: 6px; padding: 2px 3px; font-size: 12.5px; }
+QPushButton[kind="link"][flush="true"] { padding-left: 0; }
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:checked { color: @accent; }
 QPushButton[kind="link"]:focus { border: 2px! solid @accent; padding: 1px 2px; }
 QPushButton[kind="link"]:disabled { color: @line; }

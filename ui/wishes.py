@@ -58,6 +58,8 @@ class Wishes(QObject):
     """Show the page with this id: chat, search, library, privacy, models, settings."""
     place = Signal(object)
     """Show a Place in the preview."""
+    preview_closed = Signal()
+    """The preview has gone: no place is shown any more."""
     ask = Signal(object)
     """An AskWish."""
     search = Signal(str)

@@ -14,18 +14,18 @@ from ui.desk import Desk
 from ui.freshness import Freshness
 from ui.offering import Offering
 from ui.talk import Exchange, Phase, Talk, context_of
-from ui.tokens import GRID, READING_WIDTH
+from ui.tokens import GRID
 from ui.widgets.chat_start import ChatStart
 from ui.widgets.question_field import QuestionField
-from ui.widgets.reading_scroll import ReadingScroll
+from ui.widgets.reading_scroll import ReadingScroll, reading_width
 from ui.widgets.scope_chips import ScopeChips
 from ui.widgets.turn_view import TurnView, spoken_answer
 from ui.wishes import AskWish, Place
 
 PAGE_ID = "chat"
 ORDER = 10
-SIDES = GRID * 11
 KEYED_CITATIONS = 9
+NARROWEST = 290
 
 
 def title() -> str:
@@ -100,7 +100,7 @@ class ChatPage(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self.field)
         foot = QHBoxLayout()
-        foot.setContentsMargins(SIDES, GRID * 2, SIDES, GRID * 5)
+        foot.setContentsMargins(0, GRID * 2, 0, GRID * 5)
         foot.addStretch(1)
         foot.addWidget(self._holder)
         foot.addStretch(1)
@@ -109,7 +109,8 @@ class ChatPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self._holder.setFixedWidth(min(self._desk.theme.pixels(READING_WIDTH), max(1, self.width() - 2 * SIDES)))
+        self.setMinimumWidth(self._desk.theme.pixels(NARROWEST))
+        self._holder.setFixedWidth(reading_width(self._desk.theme, self.width()))
 
     def _show_start(self) -> None:
         empty = not self.talk.exchanges
@@ -135,6 +136,7 @@ class ChatPage(QWidget):
         self._start.asked.connect(self._ask)
         wishes.ask.connect(self._take_wish)
         wishes.conversation.connect(self._open)
+        wishes.preview_closed.connect(self._choose_none)
         self._desk.theme.changed.connect(self._redress)
 
     def _ask(self, text: str) -> None:
@@ -234,6 +236,10 @@ class ChatPage(QWidget):
                     view.mark_chosen(number)
                     self._choose(view, citation)
                     return
+
+    def _choose_none(self) -> None:
+        for view in self._views.values():
+            view.mark_chosen(0)
 
     def _show_citation(self, citation: Citation) -> None:
         view = self.sender()

@@ -99,6 +99,11 @@ class AnswerView(QTextBrowser):
         return self._incoming.text
 
     @property
+    def chosen(self) -> int:
+        """Number of the citation whose chip is filled; 0 for none."""
+        return self._chips.chosen[0]
+
+    @property
     def stale(self) -> frozenset[int]:
         """Numbers of the citations whose files changed."""
         return self._chips.stale

@@ -14,6 +14,7 @@ from ui.widgets.citation_chip import shortened
 from ui.widgets.parts import clear, push, row, text_label
 
 EXAMPLES = 3
+SHARE = 0.7
 LOOKED_AT = 60
 TITLE_CHARACTERS = 48
 
@@ -28,11 +29,11 @@ class ChatStart(QWidget):
         self._desk = desk
         self._shown: tuple[str, ...] | None = None
         across = QHBoxLayout(self)
-        across.setContentsMargins(GRID * 11, 0, GRID * 11, 0)
+        across.setContentsMargins(GRID * 4, 0, GRID * 4, 0)
         across.addStretch(1)
         holder = QWidget()
-        holder.setFixedWidth(desk.theme.pixels(READING_WIDTH * 0.7))
-        across.addWidget(holder)
+        holder.setMaximumWidth(desk.theme.pixels(READING_WIDTH * SHARE))
+        across.addWidget(holder, 100)
         across.addStretch(1)
         self._column = QVBoxLayout(holder)
         self._column.setSpacing(GRID * 2)

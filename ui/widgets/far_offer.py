@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from copilot.failures import Failure
 from ui import wording
 from ui.tokens import GRID
+from ui.widgets.flow import Flow
 from ui.widgets.parts import push, text_label
 from ui.widgets.trouble import Trouble
+
+NARROWEST_WORDS = 36
+"""Characters of a line beside the buttons, below which the words get lines of their own."""
 
 
 class FarOffer(QFrame):
@@ -26,7 +31,7 @@ class FarOffer(QFrame):
         self._provider, self._way = providers[0], way
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
-        across = QHBoxLayout()
+        self._across = across = QHBoxLayout()
         across.setSpacing(GRID * 2)
         words = QVBoxLayout()
         words.setSpacing(GRID // 2)
@@ -41,12 +46,19 @@ class FarOffer(QFrame):
         self._show = push(self.tr("Show what would be sent"), "primary")
         self._not_now.clicked.connect(self.declined)
         self._show.clicked.connect(lambda: self.wanted.emit(self._provider, self._way))
-        for button in (self._choose, self._not_now, self._show):
-            across.addWidget(button)
+        across.addLayout(Flow(self._choose, self._not_now, self._show, across=GRID * 2, down=GRID))
         column.addLayout(across)
         self._trouble = Trouble()
         column.addWidget(self._trouble)
         self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
+        """In a narrow page the buttons go under the words."""
+        super().resizeEvent(event)
+        needed = sum(button.sizeHint().width() for button in (self._choose, self._not_now, self._show))
+        narrow = self.width() - needed < self.fontMetrics().averageCharWidth() * NARROWEST_WORDS
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(way)
 
     @property
     def trouble(self) -> Trouble:

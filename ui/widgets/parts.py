@@ -18,7 +18,9 @@ def text_label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     if role:
         label.setProperty("role", role)
     if wraps:
-        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # what setWordWrap had said, and a new policy forgets
+        label.setSizePolicy(policy)
     return label
 
 

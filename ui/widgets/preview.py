@@ -25,7 +25,7 @@ from ui.widgets.preview_text import TextPreview
 from ui.widgets.trouble import Trouble
 from ui.wishes import Place
 
-NARROWEST = 300
+NARROWEST = 240
 PROGRAMS = frozenset(
     (
         *(
@@ -140,7 +140,8 @@ class Preview(QFrame):
         top.addLayout(first)
         top.addWidget(self._about)
         deeds = row(self._open_file, self._show_file, None)
-        deeds.setContentsMargins(-GRID, GRID // 2, 0, 0)  # their words stand under the name, not their edges
+        deeds.setContentsMargins(0, GRID // 2, 0, 0)
+        self._open_file.setProperty("flush", True)
         top.addLayout(deeds)
         self._trouble = Trouble()
         column = QVBoxLayout(self)

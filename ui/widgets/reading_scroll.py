@@ -9,9 +9,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from ui.theme import Theme
 from ui.tokens import GRID, READING_WIDTH
 
-SIDES, TOP = GRID * 11, GRID * 7
+SIDES, NARROW_SIDES, TOP = GRID * 11, GRID * 4, GRID * 7
+ROOMY = 620
 NEAR = GRID * 6
 """Pixels from the end within which the reader counts as being at the end."""
+
+
+def side_room(width: int) -> int:
+    """What stays free on each side of the column in a page of that width."""
+    return SIDES if width >= ROOMY else NARROW_SIDES
+
+
+def reading_width(theme: Theme, width: int) -> int:
+    """Of the column in a page of that width."""
+    return max(1, min(theme.pixels(READING_WIDTH), width - 2 * side_room(width)))
 
 
 class ReadingScroll(QScrollArea):
@@ -68,10 +79,10 @@ class ReadingScroll(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
         super().resizeEvent(event)
+        sides = side_room(self.width())
         taken = self.width() - self.viewport().width()  # a scroll bar must not push the column out of the middle
-        self._across.setContentsMargins(SIDES + taken, TOP, SIDES, GRID * 4)
-        room = self.viewport().width() - taken - 2 * SIDES
-        self._holder.setFixedWidth(max(1, min(self._theme.pixels(READING_WIDTH), room)))
+        self._across.setContentsMargins(sides, TOP, max(0, sides - taken), GRID * 4)
+        self._holder.setFixedWidth(reading_width(self._theme, self.width()))
 
     def _follow(self) -> None:
         if self._follows:

@@ -17,7 +17,8 @@ from indexer.runs import RunSummary
 from ui import wording
 from ui.desk import Desk
 from ui.tokens import GRID
-from ui.widgets.parts import plain_tip, push, row, text_label
+from ui.widgets.flow import Flow
+from ui.widgets.parts import plain_tip, push, text_label
 from ui.widgets.trouble import Trouble
 
 SHOWN_NAMES = 3
@@ -49,7 +50,7 @@ class ScopeChips(QWidget):
         column.addWidget(self._make_offer())
         self._trouble = Trouble()
         column.addWidget(self._trouble)
-        column.addLayout(row(self._where, add, self._all, None))
+        column.addLayout(Flow(self._where, add, self._all, across=GRID * 2, down=GRID))
         self._write()
 
     @property
