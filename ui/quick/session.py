@@ -18,7 +18,7 @@ def composited() -> bool:
     from PySide6.QtGui import QGuiApplication
 
     if QGuiApplication.platformName() != "xcb":
-        return QGuiApplication.platformName() in ("windows", "cocoa", "wayland")
+        return QGuiApplication.platformName() in ("windows", "cocoa", "wayland", "offscreen")
     try:
         from Xlib import X, display
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from copilot.failures import Failure
 from copilot.reports import EngineState
 from ui import messages, wording
 from ui.desk import Desk
 from ui.tokens import GRID, NAVIGATION_WIDTH
+from ui.widgets.conversations import ConversationList
 from ui.widgets.dot import Dot
 from ui.widgets.parts import line, push, text_label
 
@@ -29,7 +30,7 @@ class Navigation(QFrame):
         for page_id, title in pages:
             self._add_page(page_id, title)
         self._column.addSpacing(GRID * 2)
-        self._column.addWidget(_conversations(desk), 1)
+        self._column.addWidget(ConversationList(desk), 1)
         self._column.addWidget(line())
         self._column.addWidget(EngineFoot(desk))
         desk.theme.changed.connect(self._fit)
@@ -128,13 +129,3 @@ def files_words(state: EngineState) -> str:
     if not state.counts.files:
         return QCoreApplication.translate("Engine", "No files yet")
     return QCoreApplication.translate("Engine", "{files}, up to date").format(files=wording.files(state.counts.files))
-
-
-def _conversations(desk: Desk) -> QWidget:
-    import importlib.util
-
-    if importlib.util.find_spec("ui.widgets.conversations") is None:
-        return QWidget()
-    from ui.widgets.conversations import ConversationList  # type: ignore[import-not-found,unused-ignore]
-
-    return ConversationList(desk)  # type: ignore[no-any-return,unused-ignore]
