@@ -59,9 +59,15 @@ def decision(said_what: str) -> str:
 
 
 def _reason(entry: Entry) -> str:
-    if not entry.detail:
-        return ""
-    sentence, _ = said(Failure(entry.detail, 1, entry.detail.replace("_", " ").capitalize() + ".", ""))
+    """Why it came to nothing; empty where only the code is known."""
+    own = {
+        "budget_spent": translate("Ledger", "This month's budget was spent."),
+        "provider_invalid": translate("Ledger", "Its address, name or model is not allowed or can't be used."),
+    }
+    if entry.detail in own:
+        return own[entry.detail]
+    facts = (("provider", wording.provider(entry.provider)), ("name", entry.provider), ("host", entry.host))
+    sentence, _ = said(Failure(entry.detail, 1, "", "", facts))
     return "" if "{" in sentence else sentence
 
 

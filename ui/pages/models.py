@@ -22,6 +22,7 @@ from indexer.reporter import Progress
 from ui import background, preferences, wording
 from ui.desk import Desk
 from ui.engine_link import Ticket
+from ui.engine_words import about_device, about_pack
 from ui.fetching import PackFetch
 from ui.messages import said
 from ui.tokens import GRID
@@ -266,15 +267,15 @@ class ModelsPage(PageFrame):
 
 def _where(role: RoleRow) -> str:
     """Where it runs, and why not on a better device."""
-    if not role.device:
-        return role.reason[:1].upper() + role.reason[1:]
-    place = wording.device(role.device)
-    said = [f"{place}, {role.device_name}" if role.device_name else place]
-    if role.loaded:
-        said.append(QCoreApplication.translate("Models", "in memory now"))
-    words = ", ".join(said) + "."
+    sentences = []
+    if role.device:
+        place = wording.device(role.device)
+        named = f"{place}, {role.device_name}" if role.device_name else place
+        memory = QCoreApplication.translate("Models", "{device}, in memory now.")
+        sentences.append((memory if role.loaded else "{device}.").format(device=named))
+    elif role.reason:
+        sentences.append(about_pack(role.reason))
     for refusal in role.refusals:
-        words += " " + QCoreApplication.translate("Models", "Not on {device}: {reason}.").format(
-            device=refusal.device, reason=refusal.reason.rstrip(".")
-        )
-    return words
+        words = QCoreApplication.translate("Models", "Not on {device}: {reason}.")
+        sentences.append(words.format(device=refusal.device, reason=about_device(refusal.reason).rstrip(".")))
+    return " ".join(sentences)

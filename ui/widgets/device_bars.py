@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from copilot.reports import DeviceRow, Measured
 from ui import wording
+from ui.engine_words import about_device, about_pack
 from ui.theme import Theme
 from ui.tokens import BODY, GRID, SECONDARY
 
@@ -53,7 +54,9 @@ class DeviceBars(QWidget):
         measured = self._measured.get(device.device)
         if measured is not None and measured.tokens_per_second is not None:
             return self._figures(measured)
-        reason = device.reason if not device.available else measured.reason if measured is not None else ""
+        reason = about_device(device.reason)
+        if device.available and measured is not None:
+            reason = about_pack(measured.reason)
         if reason:
             return reason[:1].upper() + reason[1:]
         return self.tr("Not measured yet")

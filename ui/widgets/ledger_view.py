@@ -13,6 +13,7 @@ from copilot.privacy.entries import LedgerEntry
 from copilot.reports import LedgerCheck, LedgerPage, SentBody
 from ui import background, ledger_words, wording
 from ui.desk import Desk
+from ui.engine_words import about_ledger
 from ui.sent_text import Part, pieces
 from ui.tokens import GRID
 from ui.widgets.ledger_table import LedgerTable
@@ -135,7 +136,7 @@ class LedgerView(QWidget):
         if check.sound:
             self._say(self.tr("%Ln entries, none changed, none missing.", "", check.entries), "good")
         else:
-            self._say(" ".join(problem.says for problem in check.problems[:3]), "error")
+            self._say(" ".join(about_ledger(problem.says, problem.number) for problem in check.problems[:3]), "error")
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Export the record"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from copilot.reports import PackRow
 from ui import wording
+from ui.engine_words import about_pack
 from ui.tokens import GRID
 from ui.widgets.parts import clear, line, push, row, set_role, text_label
 
@@ -43,7 +44,7 @@ class PackList(QWidget):
         self._grid.addLayout(head, at, 0)
         facts = text_label(self._facts(pack), "muted", wraps=True)
         if pack.state == "damaged":
-            facts.setText(self.tr("Damaged: {reason}").format(reason=pack.reason))
+            facts.setText(self.tr("Damaged: {reason}").format(reason=about_pack(pack.reason)))
             set_role(facts, "warning")
         self._grid.addWidget(facts, at + 1, 0)
         buttons = QWidget()
