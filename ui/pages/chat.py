@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from copilot.conversation import Citation
+from copilot.reports import EngineState
 from ui import background, markdown
 from ui.desk import Desk
 from ui.freshness import Freshness
@@ -78,8 +79,13 @@ class ChatPage(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
+        """Whoever types while the field has no focus means the field."""
+        commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         if event.key() == Qt.Key.Key_Escape and self.talk.busy:
             self.talk.stop()
+        elif event.text().strip() and event.text().isprintable() and not event.modifiers() & commands:
+            self.field.text.setFocus()
+            self.field.text.insertPlainText(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -133,15 +139,21 @@ class ChatPage(QWidget):
         self.field.stopped.connect(talk.stop)
         self.field.dropped.connect(self.chips.take)
         self.field.recalled.connect(self._recall)
-        self._start.asked.connect(self._ask)
+        self._start.chosen.connect(self._ask_about)
         wishes.ask.connect(self._take_wish)
         wishes.conversation.connect(self._open)
         wishes.preview_closed.connect(self._choose_none)
         self._desk.theme.changed.connect(self._redress)
+        if self._desk.pulse is not None:
+            self._desk.pulse.changed.connect(self._say_loading)
 
     def _ask(self, text: str) -> None:
         self.column.stick()
         self.talk.ask(text, self.chips.scope)
+
+    def _ask_about(self, path: str) -> None:
+        self.chips.limit((path,))
+        self.field.setFocus()
 
     def _take_wish(self, wish: AskWish) -> None:
         if wish.send and not self.talk.busy and (wish.text or wish.context):
@@ -184,6 +196,8 @@ class ChatPage(QWidget):
         self.column.add(view)
         self._show_start()
         self._complete(exchange, view)
+        if self._desk.pulse is not None and self._desk.pulse.latest is not None:
+            self._say_loading(self._desk.pulse.latest)
 
     def _ask_again(self, exchange: Exchange, text: str) -> None:
         self.column.stick()
@@ -215,6 +229,11 @@ class ChatPage(QWidget):
         view = self._views.pop(id(exchange), None)
         if view is not None:
             self.column.remove(view)
+
+    def _say_loading(self, state: EngineState) -> None:
+        for view in self._views.values():
+            if view.exchange.phase is Phase.WAITING and not view.exchange.offer:
+                view.say_loading(not state.answer_device)
 
     def _set_busy(self, busy: bool) -> None:
         self.field.set_busy(busy)

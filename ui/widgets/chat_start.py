@@ -1,4 +1,8 @@
-"""What the chat page shows before the first question: one next step, or a few questions about these files."""
+"""What the chat page shows before the first question: one next step, or a few files to ask about.
+
+Decision: files, not made-up questions. Nobody knows without reading which question a file answers, and a first click
+that ends in "not found" teaches distrust.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from copilot.calls import GetFolders, ListFiles
 from copilot.reports import FileRow, FileRows, FolderReports
+from indexer.document import MEMBER_SEPARATOR
 from ui import wording
 from ui.desk import Desk
 from ui.tokens import GRID, READING_WIDTH
 from ui.widgets.citation_chip import shortened
-from ui.widgets.parts import clear, push, row, text_label
+from ui.widgets.parts import clear, plain_tip, push, row, text_label
 
 EXAMPLES = 3
 SHARE = 0.7
@@ -20,9 +25,9 @@ TITLE_CHARACTERS = 48
 
 
 class ChatStart(QWidget):
-    """`asked` carries an example that was chosen."""
+    """`chosen` carries the path of a file to ask about."""
 
-    asked = Signal(str)
+    chosen = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -65,24 +70,21 @@ class ChatStart(QWidget):
         self._column.addLayout(row(None, add, None))
 
     def _show_examples(self, rows: FileRows) -> None:
-        titles = _titles(rows.files)
-        if self._shown == titles and titles:
+        examples = examples_of(rows.files)
+        paths = tuple(file.path for file in examples)
+        if self._shown == paths and paths:
             return
-        self._shown = titles
+        self._shown = paths
         clear(self._column)
         self._say(
             self.tr("Ask about your files"),
             self.tr("Answers are written on this computer and name the passages they come from."),
         )
-        shapes = (
-            self.tr("What is {title} about?"),
-            self.tr("What are the most important dates and amounts in {title}?"),
-            self.tr("Who is named in {title}?"),
-        )
-        for shape, name in zip(shapes, titles, strict=False):
-            question = shape.format(title=name)
-            button = push(question, "example")
-            button.clicked.connect(lambda _=False, question=question: self.asked.emit(question))
+        for file in examples:
+            name = shortened(file.title.strip() or wording.file_name(file.path), TITLE_CHARACTERS)
+            button = push(self.tr("Ask about {title}").format(title=name), "example")
+            button.setToolTip(plain_tip(file.path))
+            button.clicked.connect(lambda _=False, path=file.path: self.chosen.emit(path))
             self._column.addWidget(button)
 
     def _say(self, heading: str, about: str) -> None:
@@ -93,11 +95,10 @@ class ChatStart(QWidget):
         self._column.addSpacing(GRID * 2)
 
 
-def _titles(files: tuple[FileRow, ...]) -> tuple[str, ...]:
-    """A few documents that are worth a question, of different folders where possible, the longest first."""
-    chosen: dict[str, str] = {}
-    for file in sorted(files, key=lambda file: -file.chunks):
-        name = file.title.strip() or wording.file_name(file.path)
-        chosen.setdefault(wording.folder_name(file.path), shortened(name, TITLE_CHARACTERS))
-    spare = (shortened(file.title or wording.file_name(file.path), TITLE_CHARACTERS) for file in files)
-    return tuple(dict.fromkeys((*chosen.values(), *spare)))[:EXAMPLES]
+def examples_of(files: tuple[FileRow, ...]) -> tuple[FileRow, ...]:
+    """A few files that are worth a question: of different folders where possible, the longest first."""
+    longest = sorted((file for file in files if MEMBER_SEPARATOR not in file.path), key=lambda file: -file.chunks)
+    first: dict[str, FileRow] = {}
+    for file in longest:
+        first.setdefault(wording.folder_name(file.path), file)
+    return tuple(dict.fromkeys((*first.values(), *longest)))[:EXAMPLES]

@@ -40,6 +40,7 @@ class TurnView(QWidget):
         super().__init__()
         self.exchange = exchange
         self._sent_bytes = sent_bytes
+        self._loading = False
         self._theme = theme
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +109,11 @@ class TurnView(QWidget):
         if self._foot is not None:
             self._foot.allow_again(allowed)
 
+    def say_loading(self, loading: bool) -> None:
+        """Whether the model that answers is still being loaded: said instead of what comes after it."""
+        self._loading = loading
+        self.refresh()
+
     def set_route(self, sentence: str) -> None:
         """Where the question went, for whoever asks why."""
         if self._foot is not None:
@@ -148,6 +154,8 @@ class TurnView(QWidget):
         match self.exchange.phase:
             case Phase.WAITING if self.exchange.offer:
                 return self.tr("Sent. Waiting for {provider}").format(provider=wording.provider(self.exchange.provider))
+            case Phase.WAITING if self._loading:
+                return self.tr("Loading the model that answers")
             case Phase.WAITING:
                 return self.tr("Looking through your files")
             case Phase.STOPPED:

@@ -10,13 +10,16 @@ from pytestqt.qtbot import QtBot
 from copilot.calls import Ask, Done, DropTurns, GetConversation, GetDocument, GetFolders, ListFiles
 from copilot.conversation import Delta
 from copilot.errors import EngineUnreachable
-from copilot.reports import FileRow, FileRows, FolderReport, FolderReports
+from copilot.reports import EngineState, FileRow, FileRows, FolderReport, FolderReports
 from indexer.query import Filter
+from indexer.store.records import Counts
 from tests.ui.answers import NOT_FOUND, PATH, answer, citation, conversation, document, turn
 from tests.ui.fakelink import FakeLink
 from ui.desk import Desk
 from ui.pages.chat import ChatPage, build
+from ui.pulse import Pulse
 from ui.talk import Phase
+from ui.theme import Theme
 from ui.widgets.nearest import Nearest
 from ui.wishes import AskWish, Place
 
@@ -70,6 +73,25 @@ def test_the_chosen_chip_is_filled_while_its_file_is_shown(
     assert page.views[0].answer_view.chosen == 1
     desk.wishes.preview_closed.emit()
     assert page.views[0].answer_view.chosen == 0
+
+
+def test_typing_anywhere_on_the_page_goes_into_the_field(page: ChatPage, qtbot: QtBot) -> None:
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_W)
+    assert page.field.text.toPlainText() == "w"
+    assert page.field.text.hasFocus()
+
+
+def test_a_model_that_is_still_loading_is_named(desk: Desk, link: FakeLink, theme: Theme, qtbot: QtBot) -> None:
+    pulse = Pulse(link)
+    page = ChatPage(Desk(link, theme, desk.wishes, desk.paths, pulse))
+    qtbot.addWidget(page)
+    page.talk.ask("Why?")
+    counts = Counts(1, 1, 0, 0, 1, 1, 1)
+    pulse.changed.emit(EngineState(False, False, "", None, counts, (), "", 0.0))
+    assert page.views[0].status == "Loading the model that answers"
+    pulse.changed.emit(EngineState(False, False, "", None, counts, (), "CPU", 0.0))
+    assert page.views[0].status == "Looking through your files"
 
 
 def test_what_stands_under_an_answer(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
@@ -192,7 +214,7 @@ def test_without_a_folder_there_is_one_next_step(page: ChatPage, desk: Desk, lin
     assert heard.args == ["library"]
 
 
-def test_with_files_there_are_examples_drawn_from_them(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+def test_with_files_there_are_some_to_ask_about(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
     link.answers |= {
         GetFolders: FolderReports((FolderReport("/f", "local", False, (), 1, 1, 0, 0, 1, 1, False),)),
         ListFiles: FileRows((FileRow("/f/Lease.docx", "indexed", "", 1, 1, 4, "docx", "Lease, Rotterdam"),), 1),
@@ -201,7 +223,8 @@ def test_with_files_there_are_examples_drawn_from_them(page: ChatPage, link: Fak
     link.settle()
     button = next(one for one in page.findChildren(QPushButton) if "Lease, Rotterdam" in one.text())
     button.click()
-    assert "Lease, Rotterdam" in link.calls(Ask)[0].question.text
+    assert page.chips.scope == Filter(folders=("/f/Lease.docx",))
+    assert not link.calls(Ask)
 
 
 def test_the_page_follows_the_answer_until_the_reader_scrolls_away(
