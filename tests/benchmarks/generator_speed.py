@@ -188,6 +188,8 @@ def main() -> None:
         ours.append(Run(written.text, written.prompt_tokens, written.first_token_seconds, rate))
         if peer is not None:
             theirs.append(peer.ask(messages, chosen.max_tokens))
+        told = f"quotes {quoted(written.text, messages[-1].text):4.0%}  Nearside {rate:5.1f} tokens/s"
+        print(told + (f"  llama.cpp {theirs[-1].rate:5.1f}" if theirs else ""), flush=True)
     memory = psutil.Process().memory_info().rss
     generator.close()
     print(f"cores {os.cpu_count()}, load {os.getloadavg()[0]:.1f}, OpenVINO {runtime.version()}")
