@@ -129,6 +129,7 @@ QTableView::item, QTreeView::item { border-bottom: 1px! solid @line; padding: 6p
 QListView::item { padding: 6px 8px; border-radius: 8px; }
 QTableView::item:focus, QTreeView::item:focus, QListView::item:focus { border: 1px! solid @accent; }
 QListView::item:selected { background: @accent_soft; color: @ink; }
+QListView[kind="conversations"] QLineEdit { padding: 0 6px; border-radius: 6px; font-size: 12.5px; }
 QListView[kind="conversations"]::item { padding: 4px 8px; }
 QListView[kind="conversations"]::item:hover { background: @accent_soft; }
 QListView[kind="conversations"]::item:selected { background: @card; color: @ink; border: 1px! solid @line; }

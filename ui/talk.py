@@ -6,10 +6,11 @@ No widgets. What an exchange looks like is widgets/turn_view.py's; how conversat
 from __future__ import annotations
 
 import enum
+import time
 import uuid
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from copilot.calls import Ask, Decide, DropTurns, GetConversation, Offer
 from copilot.conversation import Answer, Delta, Question
@@ -18,6 +19,9 @@ from copilot.privacy.consent import ConsentRequest, Decision
 from copilot.reports import Conversation, Turn
 from indexer.query import Filter
 from ui.engine_link import Performs, Ticket
+
+ADDING_SECONDS = 0.012
+"""Of the window's time at once for turns of a saved conversation."""
 
 
 class Phase(enum.StrEnum):
@@ -56,6 +60,8 @@ class Talk(QObject):
 
     cleared = Signal()
     """Another conversation is here, without exchanges so far."""
+    opened = Signal()
+    """All turns of a saved conversation are here."""
     added = Signal(object)
     grew = Signal(object, str)
     """The next piece of the answer that is being written."""
@@ -76,6 +82,10 @@ class Talk(QObject):
         self._link = link
         self._running: tuple[Exchange, Ticket] | None = None
         self._opening: Ticket | None = None
+        self._coming: list[Exchange] = []
+        self._adding = QTimer(self)
+        self._adding.setSingleShot(True)
+        self._adding.timeout.connect(self._add_some)
         self.exchanges: list[Exchange] = []
         self.id = ""
         self.title = ""
@@ -83,6 +93,11 @@ class Talk(QObject):
     @property
     def busy(self) -> bool:
         return self._running is not None
+
+    @property
+    def loading(self) -> bool:
+        """A saved conversation is on its way here."""
+        return self._opening is not None or bool(self._coming)
 
     # --- which conversation
 
@@ -107,8 +122,18 @@ class Talk(QObject):
     def _opened(self, conversation: Conversation) -> None:
         self._opening = None
         self.title = conversation.title
-        for turn in conversation.turns:
-            self._add(_exchange(turn))
+        self._coming = [_exchange(turn) for turn in conversation.turns]
+        self._add_some()
+
+    def _add_some(self) -> None:
+        """Some of the saved turns, the others in later turns of the event loop: hundreds must not hold the window."""
+        until = time.perf_counter() + ADDING_SECONDS
+        while self._coming and time.perf_counter() < until:
+            self._add(self._coming.pop(0))
+        if self._coming:
+            self._adding.start(0)
+        else:
+            self.opened.emit()
 
     def _not_opened(self, failure: Failure) -> None:
         self._opening = None
@@ -123,13 +148,15 @@ class Talk(QObject):
             _, ticket = self._running
             ticket.drop()
             self._rest()
+        self._adding.stop()
+        self._coming = []
         self.exchanges = []
 
     # --- asking
 
     def ask(self, text: str, scope: Filter | None = None) -> None:
         """Ask, in the conversation at hand or a new one. Nothing happens while an answer is being written."""
-        if self.busy or not text.strip():
+        if self.busy or self.loading or not text.strip():
             return
         if not self.id:
             self._name(uuid.uuid4().hex)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from pytestqt.qtbot import QtBot
 
-from copilot.calls import Ask, Decide, Done, DropTurns, GetConversation, Offer
+from copilot.calls import Ask, Decide, Done, DropTurns, GetConversation, GetDocument, Offer
 from copilot.conversation import Delta
 from copilot.errors import EngineUnreachable
 from copilot.privacy.consent import Decision
 from indexer.reporter import Cancelled
 from tests.ui.answers import answer, conversation, request, turn
 from tests.ui.fakelink import FakeLink
+from ui.desk import Desk
+from ui.pages.chat import ChatPage
 from ui.talk import Exchange, Phase, Talk, context_of, with_context
 
 
@@ -164,3 +167,30 @@ def test_selected_text_travels_above_the_question() -> None:
     assert whole == "> one\n> two\n\nWhat is it?"
     assert context_of(whole) == ("one\ntwo", "What is it?")
     assert context_of("a\n\nb") == ("", "a\n\nb")
+
+
+def test_a_long_conversation_arrives_in_pieces_without_holding_the_window(
+    desk: Desk, link: FakeLink, qtbot: QtBot
+) -> None:
+    many = tuple(turn(number, f"Question {number}?", answer("It fell [1].\n\n" * 12)) for number in range(1, 121))
+    link.answers = {GetConversation: conversation(*many)}
+    page = ChatPage(desk)
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    page.show()
+    page.talk.open("c1")
+    assert page.talk.loading
+    page.talk.ask("Too early?")
+    qtbot.waitUntil(lambda: not page.talk.loading, timeout=20_000)
+    assert [exchange.question for exchange in page.talk.exchanges] == [one.question for one in many]
+    assert len(link.calls(GetDocument)) == 3
+    assert not link.calls(Ask)
+
+
+def test_another_conversation_while_one_arrives(talk: Talk, link: FakeLink, qtbot: QtBot) -> None:
+    many = tuple(turn(number, f"Question {number}?", answer()) for number in range(1, 2000))
+    link.answers = {GetConversation: conversation(*many)}
+    talk.open("c1")
+    talk.start_new()
+    link.settle()
+    assert talk.exchanges == []

@@ -27,6 +27,7 @@ PAGE_ID = "chat"
 ORDER = 10
 KEYED_CITATIONS = 9
 NARROWEST = 290
+LOOKED_AT = 3
 
 
 def title() -> str:
@@ -129,6 +130,7 @@ class ChatPage(QWidget):
         talk, wishes = self.talk, self._desk.wishes
         talk.cleared.connect(self._clear)
         talk.added.connect(self._add)
+        talk.opened.connect(self._look_at_last)
         talk.grew.connect(self._grow)
         talk.changed.connect(self._refresh)
         talk.removed.connect(self._remove)
@@ -194,8 +196,8 @@ class ChatPage(QWidget):
         view.again.connect(lambda: self._ask_again(exchange, ""))
         view.edited.connect(lambda text: self._ask_again(exchange, text))
         self.column.add(view)
+        view.explained.connect(lambda: self._offering.look_at(exchange))
         self._show_start()
-        self._complete(exchange, view)
         if self._desk.pulse is not None and self._desk.pulse.latest is not None:
             self._say_loading(self._desk.pulse.latest)
 
@@ -221,6 +223,11 @@ class ChatPage(QWidget):
         if exchange.answer is not None:
             self._offering.look_at(exchange)
             self._freshness.check(exchange.answer.citations, view, view.mark_stale)
+
+    def _look_at_last(self) -> None:
+        """Of a saved conversation: what is in sight first. The others are looked at when somebody asks why."""
+        for exchange in self.talk.exchanges[-LOOKED_AT:]:
+            self._complete(exchange, self._views[id(exchange)])
 
     def _view_of(self, exchange: Exchange) -> TurnView | None:
         return self._views.get(id(exchange))

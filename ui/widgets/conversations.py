@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -54,7 +54,6 @@ class ConversationList(QWidget):
         self._search.hide()
         self._list = _List()
         self._list.setAccessibleName(self.tr("Conversations"))
-        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -101,7 +100,7 @@ class ConversationList(QWidget):
         self._search.textChanged.connect(lambda _: self._wait.start(SEARCH_MS))
         self._list.itemClicked.connect(self._open)
         self._list.itemActivated.connect(self._open)
-        self._list.customContextMenuRequested.connect(self._show_menu)
+        self._list.menu_wanted.connect(self._show_menu)
         self._list.itemChanged.connect(self._rename)
         self._list.delete_wanted.connect(self._ask_delete)
         self._desk.theme.changed.connect(self.refresh)
@@ -153,10 +152,8 @@ class ConversationList(QWidget):
         if item.data(Id):
             self._desk.wishes.conversation.emit(str(item.data(Id)))
 
-    def _show_menu(self, at: QPoint) -> None:
-        item = self._list.itemAt(at) or self._list.currentItem()
-        if item is not None and item.data(Id):
-            self.menu_for(item).popup(self._list.viewport().mapToGlobal(at))
+    def _show_menu(self, item: QListWidgetItem, at: QPoint) -> None:
+        self.menu_for(item).popup(at)
 
     def menu_for(self, item: QListWidgetItem) -> QMenu:
         """What can be done with a conversation."""
@@ -247,6 +244,8 @@ class _List(QListWidget):
     """Delete asks to delete, F2 renames, Enter opens."""
 
     delete_wanted = Signal(QListWidgetItem)
+    menu_wanted = Signal(QListWidgetItem, QPoint)
+    """For an item, at a point of the screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -256,6 +255,14 @@ class _List(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setUniformItemSizes(False)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 Qt's name
+        """By the keyboard it is about the chosen one, wherever the pointer is."""
+        by_keys = event.reason() is QContextMenuEvent.Reason.Keyboard
+        item = self.currentItem() if by_keys else self.itemAt(event.pos())
+        if item is not None and item.data(Id):
+            at = self.visualItemRect(item).bottomLeft() if by_keys else event.pos()
+            self.menu_wanted.emit(item, self.viewport().mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
         item = self.currentItem()

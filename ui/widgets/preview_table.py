@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from copilot.reports import DocumentView
 from indexer.document import Section
@@ -59,6 +68,16 @@ class Rows(QAbstractTableModel):
         return self._header[section] if section < len(self._header) else ""
 
 
+class _Marker(QStyledItemDelegate):
+    """Paints the mark below a cell: a style sheet keeps a model's own background from being drawn."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        mark = index.data(Qt.ItemDataRole.BackgroundRole)
+        if isinstance(mark, QColor):
+            painter.fillRect(option.rect, mark)
+        super().paint(painter, option, index)
+
+
 class TablePreview(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -66,6 +85,7 @@ class TablePreview(QWidget):
         self.model = Rows(theme)
         self._view = QTableView()
         self._view.setModel(self.model)
+        self._view.setItemDelegate(_Marker(self._view))
         self._view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._view.setAccessibleName(self.tr("Rows of the sheet"))
         self._view.setShowGrid(False)

@@ -35,6 +35,8 @@ class TurnView(QWidget):
     again = Signal()
     edited = Signal(str)
     grown = Signal()
+    explained = Signal()
+    """Why this answer is wanted to be known."""
 
     def __init__(self, exchange: Exchange, theme: Theme, sent_bytes: int = 0) -> None:
         super().__init__()
@@ -168,7 +170,9 @@ class TurnView(QWidget):
         sentence, advice = said(failure)
         if failure.code == "engine_unreachable":
             sentence = self.tr("The engine stopped in the middle of this answer.")
-            advice = self.tr("It is being started again. What was written is kept. Ask again to get the whole answer.")
+            advice = self.tr("It is being started again. Ask again to get the whole answer.")
+            if self.exchange.text:
+                advice = self.tr("It is being started again, and what was written is kept. Ask again to get the rest.")
         self._trouble.tell(sentence or self.tr("This question could not be answered."), advice)
 
     def _show_answer(self, answer: Answer) -> None:
@@ -183,6 +187,7 @@ class TurnView(QWidget):
             at += 1
         self._foot = AnswerFoot(answer, text, self._sent_bytes)
         self._foot.again.connect(self.again)
+        self._foot.why.clicked.connect(self.explained)
         self._column.insertWidget(at, self._foot)
 
     def _cite(self, marker: int) -> None:
