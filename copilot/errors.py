@@ -323,3 +323,17 @@ class EngineMismatch(CopilotError):
         )
         self.theirs = theirs
         self.ours = ours
+
+
+class WindowMissing(CopilotError):
+    """The desktop window can't be shown here; `detail` is why, as the end of a sentence."""
+
+    code = "window_missing"
+    exit_code = 2
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"The window can't be shown: {detail}.",
+            "Everything works from the command line as well; see: nearside --help",
+        )
+        self.detail = detail

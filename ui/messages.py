@@ -218,6 +218,10 @@ def _engine() -> dict[str, Said]:
             translate("Messages", "The engine stopped in the middle of its work."),
             translate("Messages", "It is being started again. Nothing that was saved is lost."),
         ),
+        "window_missing": (
+            translate("Messages", "The window can't be shown: {detail}."),
+            translate("Messages", "Everything works from the command line as well."),
+        ),
         "engine_mismatch": (
             translate("Messages", "An engine of another version of Nearside is running."),
             translate("Messages", "Quit Nearside from the tray and start it again."),

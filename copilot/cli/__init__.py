@@ -25,6 +25,8 @@ VERBS = {
     "models": ("packs", "models"),
     "engine": ("engine", "engine"),
     "settings": ("preferences", "settings"),
+    "open": ("desktop", "open_window"),
+    "quick": ("desktop", "quick"),
     "doctor": ("doctor", "doctor"),
 }
 

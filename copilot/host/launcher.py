@@ -13,26 +13,31 @@ address, and nothing in the window can fetch it; a browser is opened by a click 
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 
-from copilot.errors import EngineUnreachable
+from copilot.errors import EngineUnreachable, WindowMissing
 from copilot.failures import Failure, RemoteFailure, failure_of
-from copilot.paths import Paths, child_environment, find_paths
+from copilot.paths import Paths, child_environment, find_paths, has_display
+
+WINDOW_SECONDS = 2.0
+"""A window that can't be shown says so within this time; one that runs already has shown what was asked for."""
 
 FETCHING = (("models", "fetch"),)
 """The beginnings of command lines that may be run outside the seal."""
 
 
 class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A line to the launcher. `verb` is engine, open, show, browse, run or stop; `number` comes back with every reply."""
+    """A line to the launcher. `verb` is engine, open, show, browse, run or stop; `number` comes back with replies."""
 
     number: int
     verb: str
@@ -62,7 +67,8 @@ class Launcher:
             env=child_environment(paths),
             start_new_session=True,
         )
-        threading.Thread(target=self._read, name="launcher", daemon=True).start()
+        self._reader = threading.Thread(target=self._read, name="launcher", daemon=True)
+        self._reader.start()
 
     @property
     def pid(self) -> int:
@@ -104,6 +110,8 @@ class Launcher:
             self._process.wait(2)
         except subprocess.TimeoutExpired:
             self._process.kill()
+            self._process.wait()
+        self._reader.join(2)
 
     def _send(
         self, verb: str, words: tuple[str, ...], line: Callable[[str], None], end: Callable[[Reply], None]
@@ -124,8 +132,8 @@ class Launcher:
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        with contextlib.suppress(OSError, ValueError):
-            for text in self._process.stdout:
+        with self._process.stdout as replies, contextlib.suppress(OSError, ValueError):
+            for text in replies:
                 reply = msgspec.json.decode(text, type=Reply)
                 with self._lock:
                     line, end = self._waiting.get(reply.number, (_ignore, _ignore))
@@ -139,6 +147,33 @@ class Launcher:
             left, self._waiting = self._waiting, {}
         for number, (_, end) in left.items():
             end(_gone(number))
+
+
+def start_window(paths: Paths, words: tuple[str, ...]) -> None:
+    """Start the window with these words, or hand them to the one that is open. Raises WindowMissing."""
+    if importlib.util.find_spec("PySide6") is None:
+        raise WindowMissing("this Nearside was installed without it (nearside[desktop] has it)")
+    if not has_display():
+        raise WindowMissing("there is no display in this session")
+    detached: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        detached = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "ui", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=child_environment(paths),
+        **detached,
+    )
+    deadline = time.monotonic() + WINDOW_SECONDS
+    while time.monotonic() < deadline:
+        if (code := process.poll()) is not None:
+            if code:
+                raise WindowMissing(f"it ended at once with code {code}")
+            return
+        time.sleep(0.05)
+    process.returncode = 0  # it lives on without us; nobody shall wait for it
 
 
 def _gone(number: int) -> Reply:
