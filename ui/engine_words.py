@@ -15,7 +15,7 @@ Known = tuple[tuple[str, str], ...]
 
 def about_device(reason: str) -> str:
     """Why a device can't be used or doesn't run a job: the end of a sentence."""
-    return _known(
+    return known(
         reason,
         (
             (
@@ -44,7 +44,7 @@ def about_device(reason: str) -> str:
 
 def about_pack(reason: str) -> str:
     """Why a job has no pack, a pack can't be used, or a measurement gave nothing: a sentence."""
-    return _known(
+    return known(
         reason,
         (
             (r"No pack for it is on this computer\.", translate("EngineWords", "No pack for it is on this computer.")),
@@ -66,7 +66,7 @@ def about_pack(reason: str) -> str:
 
 def about_ledger(problem: str, number: int) -> str:
     """Where the chain of the record does not hold: a sentence."""
-    said = _known(
+    said = known(
         problem,
         (
             (
@@ -103,7 +103,8 @@ def about_ledger(problem: str, number: int) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _known(sentence: str, table: Known, **facts: str) -> str:
+def known(sentence: str, table: Known, **facts: str) -> str:
+    """The window's words for a sentence of the engine's; the sentence itself where no pattern of `table` fits."""
     for pattern, words in table:
         found = re.fullmatch(pattern, sentence, re.DOTALL)
         if found is not None:

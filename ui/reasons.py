@@ -4,44 +4,32 @@ line. A sentence that is not known here is shown as the engine said it.
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QCoreApplication
 
 from copilot.conversation import Answer
 from copilot.routing import Route, Way
+from ui.engine_words import Known, known
 
 translate = QCoreApplication.translate
 
 
 def why(answer: Answer) -> str:
     """Why this answer, or why none."""
-    return _known(answer.reason, _answers())
+    return known(answer.reason, _answers())
 
 
 def why_doubtful(reason: str) -> str:
     """Why a statement counts as unsupported."""
-    return _known(reason, _doubts())
+    return known(reason, _doubts())
 
 
 def where(route: Route) -> str:
     """Where the question went, in one sentence."""
     if route.way is Way.OFFER:
         return translate("Reasons", "It stayed on this computer. Asking further is offered, because: {reason}").format(
-            reason=_known(route.reason, _routes())
+            reason=known(route.reason, _routes())
         )
-    return _known(route.reason, _routes())
-
-
-Known = tuple[tuple[str, str], ...]
-
-
-def _known(sentence: str, table: Known) -> str:
-    for pattern, words in table:
-        found = re.fullmatch(pattern, sentence, re.DOTALL)
-        if found is not None:
-            return words.format(**found.groupdict())
-    return sentence
+    return known(route.reason, _routes())
 
 
 def _answers() -> Known:

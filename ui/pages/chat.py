@@ -196,6 +196,7 @@ class ChatPage(QWidget):
         view.again.connect(lambda: self._ask_again(exchange, ""))
         view.edited.connect(lambda text: self._ask_again(exchange, text))
         self.column.add(view)
+        view.editing.connect(self.column.show_widget)
         view.explained.connect(lambda: self._offering.look_at(exchange))
         self._show_start()
         if self._desk.pulse is not None and self._desk.pulse.latest is not None:

@@ -17,6 +17,8 @@ class Bubble(QWidget):
     """`edited` carries the new words; the question is then to be asked anew."""
 
     edited = Signal(str)
+    opened = Signal()
+    """The question is being edited."""
 
     def __init__(self, question: str, context: str = "") -> None:
         super().__init__()
@@ -95,6 +97,7 @@ class Bubble(QWidget):
         layout.setStretch(0, 0)  # type: ignore[attr-defined]
         field.setFocus()
         field.selectAll()
+        self.opened.emit()
 
     def _submit(self, text: str) -> None:
         self._close_editor()

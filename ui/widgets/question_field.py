@@ -56,7 +56,7 @@ class QuestionField(QFrame):
         foot.addWidget(chips, 1)
         self._send = push(self.tr("Enter to ask"), "quiet", name=self.tr("Ask"))
         self._send.clicked.connect(self._press)
-        foot.addWidget(self._send)
+        foot.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(foot)
         self.setFocusProxy(self.text)
 

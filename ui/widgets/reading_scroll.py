@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -59,6 +59,11 @@ class ReadingScroll(QScrollArea):
         """Go to the end and stay there while it grows."""
         self._follows = True
         self._follow()
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Bring a widget into sight, and stay there."""
+        self._follows = False
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, TOP))
 
     def add(self, view: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, view)

@@ -34,6 +34,8 @@ class TurnView(QWidget):
     """A Citation to be opened."""
     again = Signal()
     edited = Signal(str)
+    editing = Signal(object)
+    """The widget in which the question is being edited."""
     grown = Signal()
     explained = Signal()
     """Why this answer is wanted to be known."""
@@ -148,6 +150,7 @@ class TurnView(QWidget):
         context, question = context_of(self.exchange.question)
         bubble = Bubble(question, context)
         bubble.edited.connect(self.edited)
+        bubble.opened.connect(lambda: self.editing.emit(bubble))
         self._column.addWidget(bubble)
         self._column.addSpacing(GRID * 2)
         return bubble
