@@ -210,16 +210,8 @@
         <translation>回答在这台电脑上写成，并注明出自哪些段落。</translation>
     </message>
     <message>
-        <source>What is {title} about?</source>
-        <translation>《{title}》讲的是什么？</translation>
-    </message>
-    <message>
-        <source>What are the most important dates and amounts in {title}?</source>
-        <translation>《{title}》里最重要的日期和金额有哪些？</translation>
-    </message>
-    <message>
-        <source>Who is named in {title}?</source>
-        <translation>《{title}》里提到了哪些人？</translation>
+        <source>Ask about {title}</source>
+        <translation>就《{title}》提问</translation>
     </message>
 </context>
 <context>
@@ -253,7 +245,7 @@
     </message>
     <message>
         <source>Select text to have it replaced, choose a marked word to send it as it is.</source>
-        <translation type="unfinished" />
+        <translation>选中文字，可将其替换；点选标记的词，可按原文发送。</translation>
     </message>
     <message>
         <source>Show raw request</source>
@@ -264,7 +256,7 @@
         <translation>这些文件夹永不外发</translation>
     </message>
     <message>
-        <source>Don't send</source>
+        <source>Don&apos;t send</source>
         <translation>不发送</translation>
     </message>
     <message>
@@ -587,6 +579,73 @@
     </message>
 </context>
 <context>
+    <name>EngineWords</name>
+    <message>
+        <source>no Intel graphics with a compute driver was found</source>
+        <translation>没有找到带计算驱动的英特尔显卡</translation>
+    </message>
+    <message>
+        <source>no Intel NPU with a driver was found</source>
+        <translation>没有找到带驱动的英特尔 NPU</translation>
+    </message>
+    <message>
+        <source>its driver failed ({detail})</source>
+        <translation>它的驱动出错（{detail}）</translation>
+    </message>
+    <message>
+        <source>the pack {pack} is not made for it</source>
+        <translation>模型包 {pack} 不支持它</translation>
+    </message>
+    <message>
+        <source>Nearside does not know this kind of device</source>
+        <translation>Nearside 不认识这类设备</translation>
+    </message>
+    <message>
+        <source>No pack for it is on this computer.</source>
+        <translation>这台电脑上没有相应的模型包。</translation>
+    </message>
+    <message>
+        <source>The model pack {pack} is not on this computer.</source>
+        <translation>模型包 {pack} 不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>The file {file} of it is damaged.</source>
+        <translation>其中的文件 {file} 已损坏。</translation>
+    </message>
+    <message>
+        <source>It is not a usable model pack.</source>
+        <translation>它不是可用的模型包。</translation>
+    </message>
+    <message>
+        <source>Entries {first} to {last} are missing.</source>
+        <translation>缺少第 {first} 至 {last} 条记录。</translation>
+    </message>
+    <message>
+        <source>Entries {first} to {last} are missing at the end.</source>
+        <translation>末尾缺少第 {first} 至 {last} 条记录。</translation>
+    </message>
+    <message>
+        <source>Entry {number} stands in another place than it was written for.</source>
+        <translation>记录 {number} 不在它原来的位置。</translation>
+    </message>
+    <message>
+        <source>Entry {number} or the one before it was changed.</source>
+        <translation>记录 {number} 或它的前一条被改动过。</translation>
+    </message>
+    <message>
+        <source>What was sent under {digest} was changed.</source>
+        <translation>以 {digest} 发送的内容被改动过。</translation>
+    </message>
+    <message>
+        <source>The file that tells which entry is the newest is gone or damaged.</source>
+        <translation>标明最新记录的文件丢失或已损坏。</translation>
+    </message>
+    <message>
+        <source>Entry {number} is not the one that was written here.</source>
+        <translation>记录 {number} 不是在这里写下的那一条。</translation>
+    </message>
+</context>
+<context>
     <name>Exporting</name>
     <message>
         <source>Conversation</source>
@@ -674,7 +733,7 @@
         <translation>名称的一部分</translation>
     </message>
     <message>
-        <source>Part of a file's name</source>
+        <source>Part of a file&apos;s name</source>
         <translation>文件名的一部分</translation>
     </message>
     <message>
@@ -729,7 +788,7 @@
         <translation>问题在本机依据您的文件回答，并注明出处。</translation>
     </message>
     <message>
-        <source>When your files don't hold the answer, Nearside may offer to ask a provider that you have chosen. You see every byte first, names and numbers replaced, and decide.</source>
+        <source>When your files don&apos;t hold the answer, Nearside may offer to ask a provider that you have chosen. You see every byte first, names and numbers replaced, and decide.</source>
         <translation>文件里没有答案时，Nearside 可能提议询问您选定的服务商。您先看到每一个字节，姓名和号码已替换，再由您决定。</translation>
     </message>
     <message>
@@ -852,7 +911,7 @@
         <translation>粘贴密钥</translation>
     </message>
     <message>
-        <source>Looking for your system's keyring.</source>
+        <source>Looking for your system&apos;s keyring.</source>
         <translation>正在查找系统的密钥环。</translation>
     </message>
     <message>
@@ -864,7 +923,7 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>There is no secure keyring here, so a key can't be kept. {reasons}</source>
+        <source>There is no secure keyring here, so a key can&apos;t be kept. {reasons}</source>
         <translation>这里没有安全的密钥环，因此无法保存密钥。{reasons}</translation>
     </message>
     <message>
@@ -953,6 +1012,14 @@
         <source>You said: never from these folders. Nothing left.</source>
         <translation>您选择：这些文件夹永不外发。没有内容离开。</translation>
     </message>
+    <message>
+        <source>This month&apos;s budget was spent.</source>
+        <translation>本月预算已用完。</translation>
+    </message>
+    <message>
+        <source>Its address, name or model is not allowed or can&apos;t be used.</source>
+        <translation>它的地址、名称或模型不被允许，或无法使用。</translation>
+    </message>
 </context>
 <context>
     <name>LedgerTable</name>
@@ -1013,7 +1080,7 @@
     </message>
     <message>
         <source>Looking at every entry.</source>
-        <translation type="unfinished" />
+        <translation>正在逐条核验。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln entries, none changed, none missing.</source>
@@ -1202,7 +1269,7 @@
         <translation>请在“资料库”页添加它所在的文件夹。</translation>
     </message>
     <message>
-        <source>This page can't be drawn.</source>
+        <source>This page can&apos;t be drawn.</source>
         <translation>无法显示这一页。</translation>
     </message>
     <message>
@@ -1234,7 +1301,7 @@
         <translation>等它结束即可，窗口会自行继续。</translation>
     </message>
     <message>
-        <source>The library can't be opened with the key that is here.</source>
+        <source>The library can&apos;t be opened with the key that is here.</source>
         <translation>现有密钥打不开资料库。</translation>
     </message>
     <message>
@@ -1278,7 +1345,7 @@
         <translation>请输入关于您文件的问题。</translation>
     </message>
     <message>
-        <source>This search can't be read.</source>
+        <source>This search can&apos;t be read.</source>
         <translation>无法理解这个搜索。</translation>
     </message>
     <message>
@@ -1310,7 +1377,7 @@
         <translation>请开始新的对话。</translation>
     </message>
     <message>
-        <source>The setting {name} can't have this value.</source>
+        <source>The setting {name} can&apos;t have this value.</source>
         <translation>设置 {name} 不能取这个值。</translation>
     </message>
     <message>
@@ -1318,7 +1385,7 @@
         <translation>请在“设置”页另选。在此之前使用默认值。</translation>
     </message>
     <message>
-        <source>A rule of your IT department can't be read: {source}.</source>
+        <source>A rule of your IT department can&apos;t be read: {source}.</source>
         <translation>无法读取您 IT 部门的规则：{source}。</translation>
     </message>
     <message>
@@ -1338,7 +1405,7 @@
         <translation>这台电脑上没有可用的安全密钥环。</translation>
     </message>
     <message>
-        <source>Unlock or install one. The library's key is kept in it.</source>
+        <source>Unlock or install one. The library&apos;s key is kept in it.</source>
         <translation>请解锁或安装一个，资料库的密钥保存在里面。</translation>
     </message>
     <message>
@@ -1366,11 +1433,11 @@
         <translation>请在“隐私”页添加。</translation>
     </message>
     <message>
-        <source>This can't be a key for {provider}: a key is one word of plain characters.</source>
+        <source>This can&apos;t be a key for {provider}: a key is one word of plain characters.</source>
         <translation>这不可能是 {provider} 的密钥：密钥是一串不含空格的普通字符。</translation>
     </message>
     <message>
-        <source>Copy it once more from the provider's page.</source>
+        <source>Copy it once more from the provider&apos;s page.</source>
         <translation>请从服务商页面重新复制一次。</translation>
     </message>
     <message>
@@ -1438,7 +1505,7 @@
         <translation>请向他们索取模型包文件，并在“模型”页添加。</translation>
     </message>
     <message>
-        <source>{pack} can't be turned into a model pack: {detail}.</source>
+        <source>{pack} can&apos;t be turned into a model pack: {detail}.</source>
         <translation>{pack} 无法转换为模型包：{detail}。</translation>
     </message>
     <message>
@@ -1478,6 +1545,14 @@
         <translation>正在重新启动。已保存的内容没有丢失。</translation>
     </message>
     <message>
+        <source>The window can&apos;t be shown: {detail}.</source>
+        <translation>无法显示窗口：{detail}。</translation>
+    </message>
+    <message>
+        <source>Everything works from the command line as well.</source>
+        <translation>所有功能也可以在命令行中使用。</translation>
+    </message>
+    <message>
         <source>An engine of another version of Nearside is running.</source>
         <translation>另一版本的 Nearside 引擎正在运行。</translation>
     </message>
@@ -1502,7 +1577,7 @@
         <translation>请查看新的提议，重新决定。</translation>
     </message>
     <message>
-        <source>This month's budget of {budget} {currency} is spent. Nothing was sent.</source>
+        <source>This month&apos;s budget of {budget} {currency} is spent. Nothing was sent.</source>
         <translation>本月 {budget} {currency} 的预算已用完。没有发送任何内容。</translation>
     </message>
     <message>
@@ -1546,7 +1621,7 @@
         <translation>您的 IT 部门要求始终替换这类内容。</translation>
     </message>
     <message>
-        <source>Leave it replaced, or don't send.</source>
+        <source>Leave it replaced, or don&apos;t send.</source>
         <translation>请保持替换，或选择不发送。</translation>
     </message>
     <message>
@@ -1558,7 +1633,7 @@
         <translation>请在“隐私”页添加。</translation>
     </message>
     <message>
-        <source>The provider {name} can't be used: {detail}.</source>
+        <source>The provider {name} can&apos;t be used: {detail}.</source>
         <translation>服务商 {name} 无法使用：{detail}。</translation>
     </message>
     <message>
@@ -1614,7 +1689,7 @@
         <translation>请在“隐私”页检查它的地址和模型。</translation>
     </message>
     <message>
-        <source>The reply of {provider} broke off or can't be read.</source>
+        <source>The reply of {provider} broke off or can&apos;t be read.</source>
         <translation>{provider} 的回复中断或无法读取。</translation>
     </message>
     <message>
@@ -1622,7 +1697,7 @@
         <translation>请重新提问。发送过的内容见“隐私”页。</translation>
     </message>
     <message>
-        <source>{provider} can't be reached.</source>
+        <source>{provider} can&apos;t be reached.</source>
         <translation>无法连接 {provider}。</translation>
     </message>
     <message>
@@ -1649,8 +1724,8 @@
         <translation>在这里读取和回答的模型。下载到这台电脑后就不再需要网络。</translation>
     </message>
     <message>
-        <source>in memory now</source>
-        <translation>已在内存中</translation>
+        <source>{device}, in memory now.</source>
+        <translation>{device}，已在内存中。</translation>
     </message>
     <message>
         <source>Not on {device}: {reason}.</source>
@@ -1673,11 +1748,11 @@
     </message>
     <message>
         <source>Stop measuring</source>
-        <translation type="unfinished" />
+        <translation>停止测量</translation>
     </message>
     <message>
         <source>Each device loads the model that answers and writes. This takes about a minute.</source>
-        <translation type="unfinished" />
+        <translation>每个设备都会载入回答模型并书写，约需一分钟。</translation>
     </message>
     <message>
         <source>{pack} is whole.</source>
@@ -1885,7 +1960,7 @@
         <translation>这类文件打开时可能会作为程序运行。</translation>
     </message>
     <message>
-        <source>Don't open</source>
+        <source>Don&apos;t open</source>
         <translation>不打开</translation>
     </message>
 </context>
@@ -1896,7 +1971,7 @@
         <translation>隐私</translation>
     </message>
     <message>
-        <source>What leaves this computer, and what doesn't.</source>
+        <source>What leaves this computer, and what doesn&apos;t.</source>
         <translation>什么会离开这台电脑，什么不会。</translation>
     </message>
 </context>
@@ -1919,7 +1994,7 @@
         <translation>没有设置服务商：什么都无法离开。</translation>
     </message>
     <message>
-        <source>When your files can't answer, Nearside may offer to ask {providers}. You see every word first.</source>
+        <source>When your files can&apos;t answer, Nearside may offer to ask {providers}. You see every word first.</source>
         <translation>您的文件答不上来时，Nearside 可能提议询问 {providers}。您先看到每一个字。</translation>
     </message>
     <message>
@@ -2167,8 +2242,8 @@
         <translation>还没有密钥</translation>
     </message>
     <message>
-        <source>There is no secure keyring here. Keys can't be kept, so a provider that wants one can't be asked.</source>
-        <translation type="unfinished" />
+        <source>There is no secure keyring here. Keys can&apos;t be kept, so a provider that wants one can&apos;t be asked.</source>
+        <translation>这里没有安全的密钥环，无法保存密钥，因此不能询问需要密钥的服务商。</translation>
     </message>
     <message>
         <source>Unlock or install one, such as GNOME Keyring or KWallet. Keys are never kept in a plain file.</source>
@@ -2486,11 +2561,11 @@
         <translation>去掉了 {count} 句没有依据的话，其余出自 {names}。</translation>
     </message>
     <message>
-        <source>Quoted from the best passage: the model's own wording had no support in it.</source>
+        <source>Quoted from the best passage: the model&apos;s own wording had no support in it.</source>
         <translation>引自最佳段落：模型自己的措辞在其中没有依据。</translation>
     </message>
     <message>
-        <source>The model's answer had no support in the passages found.</source>
+        <source>The model&apos;s answer had no support in the passages found.</source>
         <translation>模型的回答在找到的段落里没有依据。</translation>
     </message>
     <message>
@@ -2585,7 +2660,7 @@
         <translation>按键 {keys} 已被其他程序占用。请在“设置”页另选。</translation>
     </message>
     <message>
-        <source>The list of programs that start with the session can't be written.</source>
+        <source>The list of programs that start with the session can&apos;t be written.</source>
         <translation>无法写入随会话启动的程序列表。</translation>
     </message>
 </context>
@@ -2678,12 +2753,12 @@
         <translation>搜索您的文件</translation>
     </message>
     <message>
-        <source>“{part}” can't be read.</source>
+        <source>“{part}” can&apos;t be read.</source>
         <translation>无法理解“{part}”。</translation>
     </message>
     <message>
-        <source>Filters are type:pdf, in:"My folder", name:budget, after:2026-01-31, before:7d. Close quotation marks.</source>
-        <translation>筛选条件有 type:pdf、in:"我的文件夹"、name:预算、after:2026-01-31、before:7d。引号要成对。</translation>
+        <source>Filters are type:pdf, in:&quot;My folder&quot;, name:budget, after:2026-01-31, before:7d. Close quotation marks.</source>
+        <translation>筛选条件有 type:pdf、in:&quot;我的文件夹&quot;、name:预算、after:2026-01-31、before:7d。引号要成对。</translation>
     </message>
     <message>
         <source>By words so far. What means the same follows in a moment.</source>
@@ -2706,8 +2781,8 @@
         <translation>文件内容</translation>
     </message>
     <message>
-        <source>Words find meaning as well. "In quotes" finds the exact words, -word leaves some out.</source>
-        <translation>词语也会按意思查找。"加引号"查找原文，-词 排除某些内容。</translation>
+        <source>Words find meaning as well. &quot;In quotes&quot; finds the exact words, -word leaves some out.</source>
+        <translation>词语也会按意思查找。&quot;加引号&quot;查找原文，-词 排除某些内容。</translation>
     </message>
     <message>
         <source>Nothing like this is in your files. Try other words, or take a filter away.</source>
@@ -2722,31 +2797,31 @@
     <name>SettingGroup</name>
     <message>
         <source>Another program has these keys, or the system keeps them.</source>
-        <translation type="unfinished" />
+        <translation>这些按键已被其他程序或系统占用。</translation>
     </message>
     <message>
         <source>Choose other keys.</source>
-        <translation type="unfinished" />
+        <translation>请另选按键。</translation>
     </message>
     <message>
         <source>No keys can be heard over other programs in this session: {reasons}.</source>
-        <translation type="unfinished" />
+        <translation>在这个会话中无法监听其他程序之上的按键：{reasons}。</translation>
     </message>
     <message>
-        <source>In your desktop's own keyboard settings, bind keys to this command: {command}</source>
-        <translation type="unfinished" />
+        <source>In your desktop&apos;s own keyboard settings, bind keys to this command: {command}</source>
+        <translation>请在桌面自带的键盘设置中，为这条命令绑定按键：{command}</translation>
     </message>
     <message>
         <source>The best one here</source>
         <translation>本机最好的</translation>
     </message>
     <message>
-        <source>These keys can't be a shortcut.</source>
-        <translation type="unfinished" />
+        <source>These keys can&apos;t be a shortcut.</source>
+        <translation>这些按键不能用作快捷键。</translation>
     </message>
     <message>
         <source>Take Ctrl, Alt or Meta together with a letter, a digit or a function key.</source>
-        <translation type="unfinished" />
+        <translation>请用 Ctrl、Alt 或 Meta 搭配字母、数字或功能键。</translation>
     </message>
     <message>
         <source>These keys already belong to: {action}.</source>
@@ -2999,7 +3074,7 @@
         <translation>外部询问</translation>
     </message>
     <message>
-        <source>Whether a provider is offered when your files or the model here can't answer.</source>
+        <source>Whether a provider is offered when your files or the model here can&apos;t answer.</source>
         <translation>您的文件或本机模型答不上来时，是否提议询问服务商。</translation>
     </message>
     <message>
@@ -3039,7 +3114,7 @@
         <translation>每月预算</translation>
     </message>
     <message>
-        <source>In the provider's currency; 0 sets none. When it is spent nothing is offered.</source>
+        <source>In the provider&apos;s currency; 0 sets none. When it is spent nothing is offered.</source>
         <translation>以服务商的货币计，0 表示不设。用完后不再提议。</translation>
     </message>
     <message>
@@ -3337,6 +3412,10 @@
         <translation>已发送，正在等待 {provider}</translation>
     </message>
     <message>
+        <source>Loading the model that answers</source>
+        <translation>正在载入负责回答的模型</translation>
+    </message>
+    <message>
         <source>Looking through your files</source>
         <translation>正在查阅您的文件</translation>
     </message>
@@ -3353,8 +3432,12 @@
         <translation>引擎在回答途中停止了。</translation>
     </message>
     <message>
-        <source>It is being started again. What was written is kept. Ask again to get the whole answer.</source>
-        <translation>正在重新启动。已写出的部分都保留着。要完整的回答，请再问一次。</translation>
+        <source>It is being started again. Ask again to get the whole answer.</source>
+        <translation>正在重新启动。要完整的回答，请再问一次。</translation>
+    </message>
+    <message>
+        <source>It is being started again, and what was written is kept. Ask again to get the rest.</source>
+        <translation>正在重新启动，已写出的部分都保留着。要其余的内容，请再问一次。</translation>
     </message>
     <message>
         <source>This question could not be answered.</source>
