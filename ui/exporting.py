@@ -16,9 +16,10 @@ from copilot.reports import Conversation, Turn
 from ui import markdown, wording
 from ui.markdown import Block, Kind, Run, Runs
 from ui.talk import context_of
+from ui.text_formats import Look
 from ui.theme import families
 from ui.tokens import LIGHT
-from ui.typesetting import Look, Typesetter
+from ui.typesetting import Typesetter
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -102,7 +102,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox { back
     selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     border: 2px! solid @accent; padding: 5px 9px; }
-QPlainTextEdit[kind="exact"], QTextEdit[kind="exact"] { background: @background; padding: 10px 12px; font-size: 12.5px; }
+QPlainTextEdit[kind="exact"], QTextEdit[kind="exact"] { background: @background; padding: 10px 12px;
+    font-size: 12.5px; }
 QDialog#consent { background: @card; }
 QLineEdit[kind="search"] { font-size: 18px; padding: 10px 14px; border-radius: 12px; }
 QLineEdit[kind="search"]:focus { padding: 9px 13px; }

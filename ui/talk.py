@@ -8,7 +8,6 @@ from __future__ import annotations
 import enum
 import time
 import uuid
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -38,21 +37,33 @@ class Phase(enum.StrEnum):
 RUNNING = (Phase.WAITING, Phase.WRITING)
 
 
-@dataclass(slots=True, eq=False)
 class Exchange:
-    """A question and what has come of it. `offer` is not empty for an answer from a provider: it belongs to the
-    exchange before."""
+    """A question and what has come of it; changes as its answer grows. `offer` is not empty for an answer from a
+    provider: it belongs to the exchange before."""
 
-    question: str
-    scope: Filter = field(default_factory=Filter)
-    phase: Phase = Phase.WAITING
-    text: str = ""
-    answer: Answer | None = None
-    failure: Failure | None = None
-    offer: str = ""
-    provider: str = ""
-    offering: Ticket | None = None
-    """The call under way that prepares what would be sent to a provider."""
+    def __init__(
+        self,
+        question: str,
+        scope: Filter | None = None,
+        phase: Phase = Phase.WAITING,
+        *,
+        text: str = "",
+        answer: Answer | None = None,
+        failure: Failure | None = None,
+        offer: str = "",
+        provider: str = "",
+    ) -> None:
+        self.question = question
+        self.scope = scope or Filter()
+        self.phase = phase
+        self.text = text
+        """What has been written so far."""
+        self.answer = answer
+        self.failure = failure
+        self.offer = offer
+        self.provider = provider
+        self.offering: Ticket | None = None
+        """The call under way that prepares what would be sent to a provider."""
 
 
 class Talk(QObject):
@@ -160,7 +171,7 @@ class Talk(QObject):
             return
         if not self.id:
             self._name(uuid.uuid4().hex)
-        exchange = Exchange(text.strip(), scope or Filter())
+        exchange = Exchange(text.strip(), scope)
         self._add(exchange)
         call = Ask(Question(exchange.question, exchange.scope), self.id)
         self._run(exchange, call)
@@ -295,7 +306,16 @@ def _exchange(turn: Turn) -> Exchange:
     failure = Failure(turn.failure, 1, "", "") if phase is Phase.FAILED else None
     provider = turn.answer.origin.provider if turn.answer is not None else ""
     text = turn.answer.text if turn.answer is not None else turn.partial
-    return Exchange(turn.question, turn.scope, phase, text, turn.answer, failure, turn.offer, provider)
+    return Exchange(
+        turn.question,
+        turn.scope,
+        phase,
+        text=text,
+        answer=turn.answer,
+        failure=failure,
+        offer=turn.offer,
+        provider=provider,
+    )
 
 
 def _number_of(conversation: Conversation, question: str, at: int) -> int:

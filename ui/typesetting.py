@@ -1,65 +1,34 @@
 """Blocks of Markdown onto a QTextDocument: once as a whole, or piece by piece while an answer is being written.
 
-How a look (fonts, colours) is chosen is the theme's; what the text means is markdown.py's. Citation marks are written
-as one object character each, drawn by whoever registered a handler for CHIP_OBJECT.
+How it looks is text_formats.py's, what the text means markdown.py's. Citation marks are written as one object
+character each, drawn by whoever registered a handler for CHIP_OBJECT.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtGui import (
     QBrush,
-    QColor,
-    QFont,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
-    QTextFrameFormat,
     QTextLength,
-    QTextOption,
     QTextTable,
-    QTextTableCellFormat,
     QTextTableFormat,
 )
 
-from ui.markdown import Block, Kind, Run, Runs
+from ui.markdown import Block, Kind, Runs
+from ui.text_formats import OBJECT_CHARACTER, Look, TextFormats
 
-CHIP_OBJECT = QTextFormat.ObjectTypes.UserObject.value + 1
-MARKER_PROPERTY = QTextFormat.Property.UserProperty.value + 1
-DOUBT_PROPERTY = QTextFormat.Property.UserProperty.value + 2
-SERIAL_PROPERTY = QTextFormat.Property.UserProperty.value + 3
-OBJECT_CHARACTER = "\ufffc"
 JOINER = "\u2060"
 """Keeps the line from ending between a chip and the full stop after it."""
 _CLOSING = frozenset(".,;:!?)\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001\uff09\u300b\u201d")
 _FIRST_ROWS = 3
 """Rows of a table that must stay for the others to be changed in place: its header, and rows that give its widths."""
 _NARROWEST, _WIDEST, _ROWS_WEIGHED = 10, 44, 12
-_LINE_HEIGHT = 132.0
-_CODE_LINE_HEIGHT = 125.0
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Fonts and colours of a text. Sizes in pixels at the theme's scale; `gap` is one step of the grid."""
-
-    body: QFont
-    heading: QFont
-    small: QFont
-    chip: QFont
-    mono: QFont
-    ink: QColor
-    muted: QColor
-    line: QColor
-    paper: QColor
-    accent: QColor
-    gap: int
-    copy_label: str = ""
-    """Text of the link above code; empty for none."""
 
 
 class Typesetter:
@@ -68,13 +37,12 @@ class Typesetter:
     def __init__(self, document: QTextDocument, look: Look) -> None:
         self._document = document
         self._look = look
+        self._formats = TextFormats(look)
         self._written: list[tuple[Block, int]] = []
         """Blocks that may still change, and the position at which each begins."""
         self._codes: list[str] = []
         self._widths: list[QTextLength] = []
         """Of the columns of the last table."""
-        self._serial = 0
-        """Every chip of a text has a number of its own: one that was clicked differs from its twins."""
         self._usable = True
         """The last block is empty and waits for text: a fresh document's, or the one that follows a table."""
         document.setDefaultFont(look.body)
@@ -131,13 +99,13 @@ class Typesetter:
             case Kind.CODE:
                 self._write_code(cursor, block, goes_on=goes_on)
             case Kind.RULE:
-                self._begin(cursor, self._rule_format())
+                self._begin(cursor, self._formats.rule())
             case _:
                 if not block.joins or self._usable:
-                    self._begin(cursor, self._block_format(block))
+                    self._begin(cursor, self._formats.block(block))
                 if block.kind is Kind.ITEM:
-                    cursor.insertText(f"{block.bullet}\t", self._plain(block))
-                self._write_runs(cursor, block.runs, self._plain(block))
+                    cursor.insertText(f"{block.bullet}\t", self._formats.plain(block))
+                self._write_runs(cursor, block.runs, self._formats.plain(block))
 
     def _begin(self, cursor: QTextCursor, form: QTextBlockFormat) -> None:
         plain = QTextCharFormat()
@@ -155,11 +123,11 @@ class Typesetter:
         for run in runs:
             if run.marker:
                 cursor.insertText("\u00a0", plain)
-                cursor.insertText(OBJECT_CHARACTER, self._chip(run))
+                cursor.insertText(OBJECT_CHARACTER, self._formats.chip(run))
             else:
                 if after_chip and run.text[:1] in _CLOSING:
                     cursor.insertText(JOINER, plain)
-                cursor.insertText(run.text.replace("\n", "\u2028"), self._styled(run, plain))
+                cursor.insertText(run.text.replace("\n", "\u2028"), self._formats.styled(run, plain))
             after_chip = bool(run.marker)
 
     def _write_table(self, cursor: QTextCursor, block: Block, *, goes_on: bool) -> None:
@@ -193,9 +161,8 @@ class Typesetter:
         plain = QTextCharFormat()
         plain.setFont(self._look.small)
         plain.setForeground(self._look.muted if heads else self._look.ink)
-        lines = QTextBlockFormat()
-        lines.setLineHeight(_CODE_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        form = self._cell_format()
+        lines = self._formats.lines()
+        form = self._formats.cell()
         for column in range(table.columns()):
             cell = table.cellAt(number, column)
             cell.setFormat(form)
@@ -223,8 +190,7 @@ class Typesetter:
             above.setBottomMargin(1.5 * look.gap)
             inside.setBlockFormat(above)
             inside.insertBlock()
-        lines = QTextBlockFormat()
-        lines.setLineHeight(_CODE_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        lines = self._formats.lines()
         inside.setBlockFormat(lines)
         self._write_lines(inside, block.text)
         if goes_on:
@@ -234,7 +200,7 @@ class Typesetter:
 
     def _write_lines(self, cursor: QTextCursor, text: str) -> None:
         """A block a line: a long one is then not laid out anew for every line that is added."""
-        form, mono = cursor.blockFormat(), self._mono()
+        form, mono = cursor.blockFormat(), self._formats.mono()
         for number, line in enumerate(text.split("\n")):
             if number:
                 cursor.insertBlock(form)
@@ -265,7 +231,7 @@ class Typesetter:
             if grown is None:
                 return False
             chip = bool(old.runs and old.runs[-1].marker)
-            self._write_runs(self._end(), grown, self._plain(new), after_chip=chip)
+            self._write_runs(self._end(), grown, self._formats.plain(new), after_chip=chip)
         else:
             return False
         self._written[-1] = (new, start)
@@ -320,89 +286,6 @@ class Typesetter:
         cursor.movePosition(QTextCursor.MoveOperation.End)
         return cursor
 
-    # --- looks
-
-    def _block_format(self, block: Block) -> QTextBlockFormat:
-        gap = self._look.gap
-        form = QTextBlockFormat()
-        form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        form.setBottomMargin(2 * gap)
-        if block.kind is Kind.HEADING:
-            form.setTopMargin(3 * gap)
-            form.setHeadingLevel(block.level)
-        if block.kind is Kind.ITEM:
-            width = 5 * gap
-            form.setLeftMargin(block.level * width + gap)
-            form.setTextIndent(-width)
-            form.setTabPositions([_tab(width)])
-            form.setBottomMargin(gap)
-        if block.quoted:
-            form.setLeftMargin(form.leftMargin() + 4 * gap)
-        return form
-
-    def _rule_format(self) -> QTextBlockFormat:
-        form = QTextBlockFormat()
-        form.setProperty(
-            QTextFormat.Property.BlockTrailingHorizontalRulerWidth,
-            QTextLength(QTextLength.Type.PercentageLength, 100),
-        )
-        form.setBackground(QBrush(self._look.line))
-        return form
-
-    def _cell_format(self) -> QTextTableCellFormat:
-        form = QTextTableCellFormat()
-        form.setPadding(1.75 * self._look.gap)
-        form.setBottomBorder(1)
-        form.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        form.setBottomBorderBrush(QBrush(self._look.line))
-        return form
-
-    def _plain(self, block: Block) -> QTextCharFormat:
-        form = QTextCharFormat()
-        form.setFont(self._look.heading if block.kind is Kind.HEADING else self._look.body)
-        form.setForeground(self._look.muted if block.quoted else self._look.ink)
-        return form
-
-    def _styled(self, run: Run, plain: QTextCharFormat) -> QTextCharFormat:
-        form = QTextCharFormat(plain)
-        if run.code:
-            form.setFont(self._look.mono)
-        if run.bold:
-            form.setFontWeight(QFont.Weight.DemiBold)
-        if run.italic:
-            form.setFontItalic(True)
-        if run.strike:
-            form.setFontStrikeOut(True)
-        if run.href:
-            form.setAnchor(True)
-            form.setAnchorHref(run.href)
-            form.setForeground(self._look.accent)
-            form.setFontUnderline(True)
-        if run.doubt:
-            form.setForeground(self._look.muted)
-            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-            form.setUnderlineColor(self._look.muted)
-            form.setProperty(DOUBT_PROPERTY, run.doubt)
-        return form
-
-    def _chip(self, run: Run) -> QTextCharFormat:
-        form = QTextCharFormat()
-        form.setFont(self._look.chip)
-        form.setObjectType(CHIP_OBJECT)
-        form.setProperty(MARKER_PROPERTY, run.marker)
-        form.setAnchor(True)
-        form.setProperty(SERIAL_PROPERTY, self._serial)
-        form.setAnchorHref(f"cite:{run.marker}/{self._serial}")
-        self._serial += 1
-        form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
-        return form
-
-    def _mono(self) -> QTextCharFormat:
-        form = QTextCharFormat()
-        form.setFont(self._look.mono)
-        form.setForeground(self._look.ink)
-        return form
-
 
 def _added(old: Runs, new: Runs) -> Runs | None:
     """What has to follow `old` to make `new`; None when more than an addition is needed."""
@@ -438,10 +321,6 @@ def _column_widths(block: Block) -> list[QTextLength]:
             weights[column] = max(weights[column], min(length, _WIDEST))
     percent = QTextLength.Type.PercentageLength
     return [QTextLength(percent, 100 * weight / sum(weights)) for weight in weights]
-
-
-def _tab(position: float) -> QTextOption.Tab:
-    return QTextOption.Tab(position, QTextOption.TabType.LeftTab)
 
 
 def _shrink(cursor: QTextCursor) -> None:

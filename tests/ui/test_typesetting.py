@@ -9,8 +9,9 @@ from PySide6.QtGui import QTextDocument
 
 from tests.ui.test_markdown import MIXED
 from ui.markdown import blocks, settled_length
+from ui.text_formats import Look
 from ui.theme import Theme
-from ui.typesetting import Look, Typesetter
+from ui.typesetting import Typesetter
 
 
 @pytest.fixture

@@ -27,9 +27,10 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QTextBrowser, QToolTip, QWidge
 from copilot.conversation import Citation
 from ui import markdown
 from ui.markdown import Block, Carry, Doubt
+from ui.text_formats import CHIP_OBJECT, DOUBT_PROPERTY, MARKER_PROPERTY, OBJECT_CHARACTER, Look
 from ui.theme import Theme
 from ui.tokens import BODY, GRID, HEADINGS, SECONDARY, SMALL
-from ui.typesetting import CHIP_OBJECT, DOUBT_PROPERTY, JOINER, MARKER_PROPERTY, OBJECT_CHARACTER, Look, Typesetter
+from ui.typesetting import JOINER, Typesetter
 from ui.widgets.citation_chip import Chips, PassageCard, shortened
 from ui.widgets.parts import plain_tip
 

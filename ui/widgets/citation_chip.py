@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from copilot.conversation import Citation
 from ui import wording
+from ui.text_formats import MARKER_PROPERTY, SERIAL_PROPERTY
 from ui.theme import Theme
 from ui.tokens import GRID
-from ui.typesetting import MARKER_PROPERTY, SERIAL_PROPERTY
 
 CARD_WIDTH = 360
 CARD_CHARACTERS = 420

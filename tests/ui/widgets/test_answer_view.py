@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.answers import citation
 from tests.ui.test_markdown import MIXED
 from ui.markdown import Doubt
+from ui.text_formats import CHIP_OBJECT, DOUBT_PROPERTY
 from ui.theme import Theme
-from ui.typesetting import CHIP_OBJECT, DOUBT_PROPERTY
 from ui.widgets.answer_view import AnswerView
 
 
