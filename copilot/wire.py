@@ -140,7 +140,7 @@ class StreamedReply:
     def _decoded(self, data: str, kind: type[E]) -> E:
         try:
             return msgspec.json.decode(data, type=kind)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             raise ReplyBroken(self._provider) from None
 
 

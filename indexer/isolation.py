@@ -240,7 +240,7 @@ class _Lane:
         assert process.stdout is not None
         try:
             extracted = self._decoder.decode(read_message(process.stdout, answer_bytes(self._limits)))
-        except (EOFError, OSError, TooMuch, msgspec.DecodeError) as failure:
+        except (EOFError, OSError, TooMuch, msgspec.DecodeError, UnicodeDecodeError) as failure:
             too_much = isinstance(failure, TooMuch)
             extracted = ()
         with self._lock:

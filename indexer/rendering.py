@@ -72,7 +72,7 @@ class PageRenderer:
         try:
             write_message(process.stdin, msgspec.msgpack.encode(request))
             return msgspec.msgpack.decode(read_message(process.stdout, ANSWER_BYTES), type=PageAnswer)
-        except (EOFError, OSError, TooMuch, msgspec.DecodeError):
+        except (EOFError, OSError, TooMuch, msgspec.DecodeError, UnicodeDecodeError):
             self._dismiss()
             return PageAnswer(None, _BROKEN)
         finally:

@@ -55,6 +55,6 @@ def read_frame(stream: IO[bytes]) -> Frame | None:
         return None
     try:
         frame: Frame = msgspec.msgpack.decode(data, type=Frame)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError("not a frame") from error
     return frame

@@ -199,7 +199,7 @@ class _Floor:
         for text in orders:
             try:
                 order = msgspec.json.decode(text, type=Order)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 continue
             threading.Thread(target=self._obey, args=(order,), daemon=True).start()
         for process in self._running.values():

@@ -23,6 +23,9 @@ VERSION = 1
 
 R = TypeVar("R")
 
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
+"""What msgspec raises for bytes that are no message: text that is no UTF-8 has an error of its own."""
+
 EVENTS: dict[str, type[Any]] = {event.__name__: event for event in (Delta, Progress, EngineState)}
 
 
@@ -48,7 +51,7 @@ def open_envelope(data: bytes) -> Envelope:
     """Raises EngineUnreachable for what is no message and EngineMismatch for another protocol's."""
     try:
         envelope = msgspec.msgpack.decode(data, type=Envelope)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         raise EngineUnreachable("it sent something that is not a message") from None
     if envelope.version != VERSION:
         raise EngineMismatch(envelope.version, VERSION)
@@ -66,7 +69,7 @@ def read_event(envelope: Envelope) -> object:
 def read_result(envelope: Envelope, call: Call[R]) -> R:
     try:
         return msgspec.msgpack.decode(envelope.body, type=result_type(type(call)))  # type: ignore[no-any-return]
-    except msgspec.DecodeError:
+    except UNREADABLE:
         raise EngineUnreachable(f"its result of {envelope.name} can't be read") from None
 
 
@@ -80,5 +83,5 @@ def _decode(find: Callable[[str], type[Any] | None], envelope: Envelope) -> Any:
         raise EngineUnreachable(f"nobody knows the message {envelope.name}")
     try:
         return msgspec.msgpack.decode(envelope.body, type=wanted)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         raise EngineUnreachable(f"the message {envelope.name} can't be read") from None

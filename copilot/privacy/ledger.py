@@ -331,5 +331,5 @@ def _reads_as(packed: Any, number: int, request_id: str) -> bool:
     try:
         written = _unpacked(packed, "")
         return (written.number, written.entry.request_id) == (number, request_id)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return False

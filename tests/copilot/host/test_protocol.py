@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copilot import calls
@@ -85,6 +85,7 @@ def test_an_event_arrives_as_it_left(event: object) -> None:
 
 
 @given(st.binary(max_size=200))
+@example(b"\x94\x00\xa3\x00\x00\x80")  # text that is no UTF-8
 def test_bytes_that_are_no_message_are_an_error_of_ours(data: bytes) -> None:
     try:
         envelope = protocol.open_envelope(data)
