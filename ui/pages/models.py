@@ -87,13 +87,16 @@ class ModelsPage(PageFrame):
 
     def shown(self) -> None:
         """The page came to the front."""
+        self._trouble.hide()
+        self._look()
+
+    def _look(self) -> None:
         self._desk.link.perform(GetModels(), done=self._fill, failed=self._trouble.say, owner=self)
 
     # --- what is shown
 
     def _fill(self, report: ModelsReport) -> None:
         self._report = report
-        self._trouble.hide()
         self._bars.show_devices(report.devices)
         self._show_roles(tuple(sorted(report.roles, key=lambda role: (role.role not in ROLES, role.role != ROLES[0]))))
         self._show_packs()
@@ -166,7 +169,7 @@ class ModelsPage(PageFrame):
         """Packs came or went: the engine looks at the shelf again."""
         self._progress.clear()
         self._desk.link.perform(
-            ReloadSettings(), done=lambda _: self.shown(), failed=lambda _: self.shown(), owner=self
+            ReloadSettings(), done=lambda _: self._look(), failed=lambda _: self._look(), owner=self
         )
 
     def _check(self, pack: str) -> None:

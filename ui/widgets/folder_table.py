@@ -28,6 +28,7 @@ NAME, FILES, MAY_LEAVE, STATE, MENU = range(5)
 class _Row:
     files: QLabel
     state: QLabel
+    choice: Choice | None = None
 
 
 class FolderTable(QWidget):
@@ -58,7 +59,10 @@ class FolderTable(QWidget):
             self._rebuild(folders)
         self._folders = folders
         for folder in folders:
-            self._rows[folder.path].files.setText(wording.number(folder.files))
+            row = self._rows[folder.path]
+            row.files.setText(wording.number(folder.files))
+            if row.choice is not None and not row.choice.view().isVisible():
+                row.choice.setCurrentIndex(row.choice.findData(folder.label))  # a choice that was refused goes back
 
     def say(self, path: str, sentence: str, role: str = "muted") -> None:
         """The state of a folder in words; `role` as in the style sheet."""
@@ -102,6 +106,7 @@ class FolderTable(QWidget):
         choice = Choice(self._theme, name, quiet=True)
         choice.fill(tuple((label, wording.label(label)) for label in LABELS), folder.label)
         choice.activated.connect(lambda _, path=folder.path: self.label_chosen.emit(path, choice.value))
+        self._rows[folder.path].choice = choice
         return choice
 
     def _indent(self, label: QLabel) -> QLabel:

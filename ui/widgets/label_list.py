@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from copilot.calls import GetFolders, SetLabel
+from copilot.failures import Failure
 from copilot.privacy.boundary import LabelRule, Labels
 from copilot.reports import FolderReport, FolderReports
 from copilot.settings.labels import read_labels
@@ -106,8 +107,13 @@ class LabelList(QWidget):
     def _set(self, pattern: str, label: str) -> None:
         rule = LabelRule(pattern, label)
         self._desk.link.perform(
-            SetLabel(rule.pattern, rule.label), done=lambda _: self.refresh(), failed=self._trouble.say, owner=self
+            SetLabel(rule.pattern, rule.label), done=lambda _: self.refresh(), failed=self._refused, owner=self
         )
+
+    def _refused(self, failure: Failure) -> None:
+        """What was chosen does not hold: show what does."""
+        self._show()
+        self._trouble.say(failure)
 
 
 def _choices() -> tuple[tuple[str, str], ...]:

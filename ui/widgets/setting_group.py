@@ -19,7 +19,7 @@ from ui.widgets.setting_row import SettingRow
 from ui.widgets.trouble import Trouble
 from ui.wishes import ShortcutNews
 
-QUICK_COMMAND = "nearside-desktop --quick"
+QUICK_COMMAND = "nearside quick"
 PACK_ROLES = {"answer_pack": "generator", "embed_pack": "embedder"}
 
 

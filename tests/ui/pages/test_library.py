@@ -22,7 +22,7 @@ from copilot.calls import (
     SetLabel,
     SetPause,
 )
-from copilot.errors import FolderForbidden
+from copilot.errors import FolderForbidden, SettingInvalid
 from copilot.reports import EngineState, FileRow, FileRows, FolderReport, FolderReports
 from indexer.reporter import Progress
 from indexer.store.records import Counts
@@ -116,6 +116,10 @@ def test_a_label_is_set_where_it_stands(page: LibraryPage, link: FakeLink) -> No
     choice.setCurrentIndex(choice.findData("ask"))
     choice.activated.emit(choice.currentIndex())
     assert link.last(SetLabel).call == SetLabel("/d/Documents", "ask")
+    link.last(SetLabel).give(SettingInvalid("label", "ask", "local"))
+    link.settle()
+    assert page._trouble.sentence
+    assert choice.currentData() == "local", "what was refused does not stay chosen"
 
 
 def test_a_dropped_folder_is_added(page: LibraryPage, link: FakeLink, tmp_path: Path) -> None:

@@ -166,4 +166,4 @@ def test_where_no_shortcut_can_be_heard_another_way_is_said(page: SettingsPage, 
     said = [group._trouble for group in page._groups if group._trouble.sentence]
     assert len(said) == 1
     assert "the portal is missing" in said[0].sentence
-    assert "nearside-desktop --quick" in said[0].accessibleName()
+    assert "nearside quick" in said[0].accessibleName()
