@@ -8,7 +8,7 @@ import functools
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -191,19 +191,29 @@ class MainWindow(QMainWindow):
         wishes = self._desk.wishes
         wishes.page.connect(self.show_page)
         wishes.place.connect(self._show_place)
-        wishes.ask.connect(self._show_chat)
-        wishes.conversation.connect(self._show_chat)
+        wishes.ask.connect(self._show_question)
+        wishes.conversation.connect(self._show_conversation)
         wishes.search.connect(self._show_search)
         wishes.notice.connect(self._notice.say)
         if self._desk.pulse is not None:
             self._desk.pulse.lost.connect(self._tell_lost)
             self._desk.pulse.back.connect(self._tell_back)
 
-    def _show_chat(self, _: object) -> None:
-        self.show_page("chat")
+    def _show_question(self, wish: object) -> None:
+        self._bring("chat", self._desk.wishes.ask, wish)
 
-    def _show_search(self, _: str) -> None:
-        self.show_page("search")
+    def _show_conversation(self, conversation_id: str) -> None:
+        self._bring("chat", self._desk.wishes.conversation, conversation_id)
+
+    def _show_search(self, text: str) -> None:
+        self._bring("search", self._desk.wishes.search, text)
+
+    def _bring(self, page_id: str, wish: SignalInstance, of: object) -> None:
+        """Show the page that a wish is for. One that is built for it hears the wish again: it was not listening yet."""
+        built = page_id in self._pages
+        self.show_page(page_id)
+        if not built:
+            wish.emit(of)
 
     def _tell_lost(self, failure: Failure) -> None:
         sentence, advice = messages.said(failure)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from copilot.calls import Follow
+from copilot.calls import Ask, Follow
 from copilot.errors import EngineUnreachable, SettingInvalid
 from tests.ui.fakelink import FakeLink
 from tests.ui.test_pulse import state
@@ -16,7 +16,7 @@ from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.pulse import Pulse
 from ui.registry import entries
-from ui.wishes import Place, Wishes
+from ui.wishes import AskWish, Place, Wishes
 
 
 @pytest.fixture
@@ -44,6 +44,15 @@ def test_every_page_comes_by_wish(window: MainWindow, desk: Desk, page: str) -> 
     assert window.windowTitle().endswith("Nearside")
     desk.wishes.page.emit("no such page")
     assert window.current_page() == page
+
+
+def test_a_wish_reaches_a_page_that_is_built_for_it(qtbot: QtBot, desk: Desk, link: FakeLink) -> None:
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.show_page("library")
+    desk.wishes.ask.emit(AskWish("Why?"))
+    assert window.current_page() == "chat"
+    assert [call.question.text for call in link.calls(Ask)] == ["Why?"]
 
 
 @pytest.mark.parametrize(("keys", "page"), [("K", "search"), ("L", "library"), (",", "settings")])

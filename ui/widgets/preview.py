@@ -172,7 +172,7 @@ class Preview(QFrame):
         self._show_file.setEnabled(not document.missing)
         start, end = span_of(document, place)
         sheet = section_of(document, start)
-        if document.format_id == "pdf" and not document.missing and MEMBER_SEPARATOR not in document.path:
+        if document.format_id == "pdf" and not document.missing:
             page = place.page or (sheet.page if sheet is not None else None) or 1
             self._ways.setCurrentWidget(self._pages)
             self._pages.show_page(document.path, page, place.quote)
