@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import PurePath
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QHideEvent
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from copilot.calls import (
@@ -206,6 +206,11 @@ class LibraryPage(PageFrame):
             self._details.open(folder, state)
             QTimer.singleShot(0, self._details, lambda: self.ensureWidgetVisible(self._details))
 
+    def _show_on_disk(self, path: str) -> None:
+        """Through the launcher: a file manager started from here would inherit the window's seal."""
+        if self._desk.outside is not None:
+            self._desk.outside.open(path)
+
     def _remove(self, path: str) -> None:
         """Deletion is one of the three things that may ask in a dialog; it asks once."""
         name = wording.file_name(path)
@@ -266,7 +271,7 @@ class LibraryPage(PageFrame):
         self._table.opened.connect(self._open_details)
         self._table.removed.connect(self._remove)
         self._table.read_again.connect(lambda path: self._perform(RunIndex((path,), waited_for=True)))
-        self._table.shown_on_disk.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
+        self._table.shown_on_disk.connect(self._show_on_disk)
         self._needs.retried.connect(self._retry)
         self._needs.left_out.connect(self._leave_out)
         self._needs.all_wanted.connect(self._show_all_without_text)
