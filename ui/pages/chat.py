@@ -5,7 +5,7 @@ the window. What is asked and answered is talk.py's.
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from copilot.conversation import Citation
@@ -17,7 +17,7 @@ from ui.offering import Offering
 from ui.talk import Exchange, Phase, Talk, context_of
 from ui.tokens import GRID
 from ui.widgets.chat_start import ChatStart
-from ui.widgets.question_field import QuestionField
+from ui.widgets.question_field import QuestionField, paths_of
 from ui.widgets.reading_scroll import ReadingScroll, reading_width
 from ui.widgets.scope_chips import ScopeChips
 from ui.widgets.turn_view import TurnView, spoken_answer
@@ -52,6 +52,7 @@ class ChatPage(QWidget):
         self._start = ChatStart(desk)
         self._offering = Offering(desk, self.talk, self._view_of, self)
         self._freshness = Freshness(desk.link)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._listen()
         background.run(markdown.warm_up)
@@ -93,6 +94,17 @@ class ChatPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
         super().resizeEvent(event)
         self._fit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 Qt's name
+        """Files may be let go anywhere on the page: they are for the question."""
+        if paths_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 Qt's name
+        if paths := paths_of(event.mimeData()):
+            event.acceptProposedAction()
+            self.chips.take(paths)
+            self.field.setFocus()
 
     # --- layout
 

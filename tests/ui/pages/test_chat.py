@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -204,6 +207,17 @@ def test_a_wish_from_elsewhere_is_asked_with_its_text_and_scope(page: ChatPage, 
     desk.wishes.ask.emit(AskWish("Only written", send=False))
     assert page.field.text.toPlainText() == "Only written"
     assert len(link.calls(Ask)) == 1
+
+
+def test_files_let_go_on_the_page_are_for_the_question(page: ChatPage, link: FakeLink, tmp_path: Path) -> None:
+    link.answers[ListFiles] = FileRows((FileRow(str(tmp_path / "Q3.docx"), "indexed", "", 1, 1, 1),), 1)
+    (tmp_path / "Q3.docx").write_text("x")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "Q3.docx"))])
+    here, copy = QPointF(50, 50), Qt.DropAction.CopyAction
+    page.dropEvent(QDropEvent(here, copy, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
+    link.settle()
+    assert page.chips.scope == Filter(folders=(str(tmp_path / "Q3.docx"),))
 
 
 def test_without_a_folder_there_is_one_next_step(page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot) -> None:
