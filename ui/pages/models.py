@@ -156,8 +156,10 @@ class ModelsPage(PageFrame):
 
     def _start_fetch(self, pack: str) -> None:
         self._trouble.hide()
+        self._say("")
         self._fetch.start(pack)
         self._show_packs()
+        self._stop.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that was pressed has gone
 
     def _fetched(self, pack: str, failure: Failure | None) -> None:
         self._progress.clear()
