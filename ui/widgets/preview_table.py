@@ -19,7 +19,7 @@ from indexer.document import Section
 from ui.theme import Theme
 from ui.widgets.parts import plain_tip
 
-AROUND = 2_000
+AROUND = 800
 """Rows shown before and after the cited ones."""
 WIDEST_COLUMN = 220
 

@@ -15,7 +15,7 @@ from ui.theme import Theme
 from ui.tokens import GRID, SECONDARY
 from ui.widgets.parts import text_label
 
-STRETCH = 60_000
+STRETCH = 36_000
 """Characters shown at most."""
 LINE_HEIGHT = 125.0
 MONO_FORMATS = frozenset(("code", "structured", "csv"))
