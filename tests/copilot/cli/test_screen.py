@@ -8,7 +8,8 @@ import json
 import pytest
 from rich.table import Table
 
-from copilot.cli.screen import Screen, plain, print_json
+from copilot.cli.screen import Screen, plain, print_json, reporting
+from indexer.reporter import Progress
 
 
 def test_control_characters_of_a_file_are_shown_and_not_obeyed() -> None:
@@ -33,3 +34,19 @@ def test_json_shows_control_characters_as_escapes(capfdbinary: pytest.CaptureFix
     line = capfdbinary.readouterr().out.strip()
     assert not set(line.decode()) & set("\x1b\x7f\x9b\u202e")
     assert json.loads(line) == {"name": "a\x1b\x7f\x9b\u202e中"}
+
+
+def test_a_window_that_watches_gets_progress_as_lines(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [10.0]
+    monkeypatch.setattr("copilot.cli.screen.time.monotonic", lambda: now[0])
+    with reporting(as_json=True, lines=True) as reporter:
+        for done in (1, 2, 3, 4):
+            reporter.report(Progress("fetch", done, 4, subject="part"))
+            now[0] += 0.15
+    with reporting(as_json=True) as silent:
+        silent.report(Progress("fetch", 1, 4))
+    lines = [json.loads(line)["progress"] for line in capfdbinary.readouterr().out.splitlines()]
+    assert [line["done"] for line in lines] == [1, 3, 4], "not every step, but the last one"
+    assert lines[0] == lines[0] | {"stage": "fetch", "total": 4, "subject": "part"}
