@@ -51,13 +51,23 @@ class PackFetch(QObject):
             return
         self.pack, self._failure, self._stopped = pack, None, False
         words = ("models", "fetch", pack, "--json", "--progress")
-        self._number = self._outside.run(words, self._heard.emit, self._over.emit)
+        self._number = self._outside.run(words, self._take_line, self._take_end)
 
     def stop(self) -> None:
         """Let it go; what was fetched so far is kept for the next time."""
         if self.pack and self._outside is not None:
             self._stopped = True
             self._outside.stop(self._number)
+
+    # On the launcher's thread. Methods, not the signals' own: they keep this alive as long as somebody may call.
+
+    def _take_line(self, text: str) -> None:
+        self._heard.emit(text)
+
+    def _take_end(self, code: int) -> None:
+        self._over.emit(code)
+
+    # In the window's thread
 
     def _hear(self, text: str) -> None:
         try:

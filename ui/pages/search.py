@@ -204,6 +204,11 @@ class SearchPage(QWidget):
             return
         self._desk.wishes.ask.emit(AskWish(query.text, query.filter))
 
+    def _type_on(self, text: str) -> None:
+        self.field.setFocus()
+        self.field.end(False)
+        self.field.insert(text)
+
     def _wished(self, text: str) -> None:
         self.field.setText(text)
         self.search()
@@ -231,5 +236,6 @@ class SearchPage(QWidget):
         self._list.previewed.connect(self._desk.wishes.place)
         self._list.asked.connect(self._ask_about)
         self._list.left_upwards.connect(self.field.setFocus)
+        self._list.typed.connect(self._type_on)
         self._ask.clicked.connect(self._ask_this)
         self._desk.wishes.search.connect(self._wished)

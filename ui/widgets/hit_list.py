@@ -48,6 +48,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 PAD = GRID * 3
 TEXT_LINES = 2
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class RowKind(enum.Enum):
@@ -256,13 +257,15 @@ def _broken(text: str, font: QFont, width: float, formats: Sequence[QTextLayout.
 
 
 class HitList(QListView):
-    """Enter previews, Ctrl+Enter asks, Up from the first row goes back to the field."""
+    """Enter previews, Ctrl+Enter asks, Up from the first row and letters go back to the field."""
 
     previewed = Signal(object)
     """Place"""
     asked = Signal(object)
     """Place"""
     left_upwards = Signal()
+    typed = Signal(str)
+    """A letter: it belongs into the field."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -318,6 +321,8 @@ class HitList(QListView):
             case Qt.Key.Key_Up:
                 if not self._go(range(current.row() - 1, -1, -1)):
                     self.left_upwards.emit()
+            case _ if event.text().isprintable() and event.text() and not event.modifiers() & _COMMANDS:
+                self.typed.emit(event.text())
             case _:
                 super().keyPressEvent(event)
 

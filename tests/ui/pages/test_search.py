@@ -118,6 +118,16 @@ def test_the_keyboard_goes_from_the_field_to_a_preview_and_back(page: SearchPage
     assert page.field.hasFocus()
 
 
+def test_letters_typed_in_the_list_go_on_in_the_field(page: SearchPage, qtbot: QtBot) -> None:
+    page.field.setText("margin")
+    page.search()
+    qtbot.waitUntil(lambda: len(rows(page)) == 8)
+    qtbot.keyClick(page.field, Qt.Key.Key_Down)
+    qtbot.keyClick(page._list, Qt.Key.Key_S)
+    assert page.field.text() == "margins"
+    assert page.field.hasFocus()
+
+
 def test_what_cannot_be_read_is_said_beside_the_field(page: SearchPage, link: FakeLink, qtbot: QtBot) -> None:
     page.field.setText("after:soon margin")
     page.search()
