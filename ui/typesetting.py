@@ -20,12 +20,12 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from ui.markdown import Block, Kind, Runs
+from ui.markdown import Block, Kind, Run, Runs
 from ui.text_formats import OBJECT_CHARACTER, Look, TextFormats
 
-JOINER = "\u2060"
-"""Keeps the line from ending between a chip and the full stop after it."""
-_CLOSING = frozenset(".,;:!?)\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001\uff09\u300b\u201d")
+_FULL_STOPS = frozenset("\u3002\uff01\uff1f")
+"""Of Chinese sentences. A line may end after a chip whatever follows it, and must not begin with one of these: so a
+chip stands behind them."""
 _FIRST_ROWS = 3
 """Rows of a table that must stay for the others to be changed in place: its header, and rows that give its widths."""
 _NARROWEST, _WIDEST, _ROWS_WEIGHED = 10, 44, 12
@@ -119,16 +119,13 @@ class Typesetter:
             cursor.insertBlock(form, plain)
         self._usable = False
 
-    def _write_runs(self, cursor: QTextCursor, runs: Runs, plain: QTextCharFormat, *, after_chip: bool = False) -> None:
-        for run in runs:
+    def _write_runs(self, cursor: QTextCursor, runs: Runs, plain: QTextCharFormat) -> None:
+        for run in _with_chips_behind_stops(runs):
             if run.marker:
                 cursor.insertText("\u00a0", plain)
                 cursor.insertText(OBJECT_CHARACTER, self._formats.chip(run))
             else:
-                if after_chip and run.text[:1] in _CLOSING:
-                    cursor.insertText(JOINER, plain)
                 cursor.insertText(run.text.replace("\n", "\u2028"), self._formats.styled(run, plain))
-            after_chip = bool(run.marker)
 
     def _write_table(self, cursor: QTextCursor, block: Block, *, goes_on: bool) -> None:
         """One that goes on is a table of its own right below, with the same widths: a table of thousands of rows would
@@ -230,8 +227,7 @@ class Typesetter:
             grown = _added(old.runs, new.runs)
             if grown is None:
                 return False
-            chip = bool(old.runs and old.runs[-1].marker)
-            self._write_runs(self._end(), grown, self._formats.plain(new), after_chip=chip)
+            self._write_runs(self._end(), grown, self._formats.plain(new))
         else:
             return False
         self._written[-1] = (new, start)
@@ -295,11 +291,27 @@ def _added(old: Runs, new: Runs) -> Runs | None:
         return None
     last, grown = old[-1], new[len(old) - 1]
     if last.marker or grown.marker:
-        return new[len(old) :] if last == grown else None
+        rest = new[len(old) :]
+        stops = bool(rest) and rest[0].text[:1] in _FULL_STOPS and bool(rest[0].text)
+        return rest if last == grown and not stops else None
     if replace(grown, text=last.text) != last or not grown.text.startswith(last.text):
         return None
-    rest = grown.text[len(last.text) :]
-    return ((replace(grown, text=rest),) if rest else ()) + new[len(old) :]
+    more = grown.text[len(last.text) :]
+    return ((replace(grown, text=more),) if more else ()) + new[len(old) :]
+
+
+def _with_chips_behind_stops(runs: Runs) -> Runs:
+    ordered: list[Run] = []
+    for run in runs:
+        chips = len(ordered)
+        while chips and ordered[chips - 1].marker:
+            chips -= 1
+        if chips < len(ordered) and run.text[:1] in _FULL_STOPS and run.text:
+            ordered.insert(chips, replace(run, text=run.text[0]))
+            ordered.append(replace(run, text=run.text[1:]))
+        else:
+            ordered.append(run)
+    return tuple(ordered)
 
 
 def _after_table(document: QTextDocument) -> bool:

@@ -59,8 +59,14 @@ def test_a_paragraph_that_joins_stands_in_the_one_before(look: Look) -> None:
     assert document.blockCount() == 1
 
 
-def test_a_full_stop_stays_with_its_chip(look: Look) -> None:
-    assert "\ufffc\u2060\u3002" in written_at_once("\u5229\u6da6\u4e0b\u964d [1]\u3002", look)
+def test_no_line_can_begin_with_a_chinese_full_stop(look: Look) -> None:
+    text = "\u5229\u6da6\u4e0b\u964d [1]\u3002\u539f\u56e0 [2] [1]\uff1f"
+    assert written_at_once(text, look) == "\u5229\u6da6\u4e0b\u964d\u3002 \ufffc\u539f\u56e0\uff1f \ufffc \ufffc"
+    document = QTextDocument()
+    setter = Typesetter(document, look)
+    for end in range(1, len(text) + 1):
+        setter.rewrite(blocks(text[:end], {1, 2}))
+    assert document.toPlainText() == written_at_once(text, look)
 
 
 def test_rows_that_change_leave_the_others_where_they_are(look: Look) -> None:

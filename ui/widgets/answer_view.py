@@ -30,7 +30,7 @@ from ui.markdown import Block, Carry, Doubt
 from ui.text_formats import CHIP_OBJECT, DOUBT_PROPERTY, MARKER_PROPERTY, OBJECT_CHARACTER, Look
 from ui.theme import Theme
 from ui.tokens import BODY, GRID, HEADINGS, SECONDARY, SMALL
-from ui.typesetting import JOINER, Typesetter
+from ui.typesetting import Typesetter
 from ui.widgets.citation_chip import Chips, PassageCard, shortened
 from ui.widgets.parts import plain_tip
 
@@ -48,7 +48,7 @@ LONGEST_ADDRESS = 90
 
 
 _NOTHING = Carry()
-_COPIED = {"\u2029": "\n", "\u2028": "\n", "\u00a0": " ", JOINER: ""}
+_COPIED = {"\u2029": "\n", "\u2028": "\n", "\u00a0": " "}
 """What stands for something else in other programs."""
 
 
