@@ -62,7 +62,7 @@ class PrivacyPage(PageFrame):
         self._providers.change_wished.connect(lambda provider: self._open(ProviderDialog(desk, provider, self)))
         self._ledger.changed.connect(self._take_entries)
         self._labels.changed.connect(self._take_folders)
-        desk.wishes.settings_changed.connect(lambda _: self._tell())
+        desk.wishes.settings_changed.connect(self._setting_changed)
 
     def shown(self) -> None:
         """The page came to the front."""
@@ -101,6 +101,9 @@ class PrivacyPage(PageFrame):
         self._entries = entries
         if entries and entries[-1].at >= _month_began() and not self._ledger.complete:
             self._ledger.load_older()  # the month's sum needs the whole month
+        self._tell()
+
+    def _setting_changed(self, _: str) -> None:
         self._tell()
 
     def _tell(self) -> None:
