@@ -198,7 +198,7 @@ class Desktop:
 
 
 class _Opener(QObject):
-    """Files and addresses are opened by the launcher, so that their programs keep the network that is closed to this process."""
+    """Files and addresses go to the launcher: their programs keep the network that is closed to this process."""
 
     def __init__(self, launcher: Launcher) -> None:
         super().__init__()

@@ -112,6 +112,10 @@ def _asking() -> dict[str, Said]:
             translate("Messages", "Question and passages are too long for the model on this device."),
             translate("Messages", "Ask a shorter question or start a new conversation."),
         ),
+        "action_unknown": (
+            translate("Messages", "Nothing here can do this with a text."),
+            translate("Messages", "Summarize, translate, rewrite or explain it."),
+        ),
         "conversation_unknown": (
             translate("Messages", "This conversation is not here any more."),
             translate("Messages", "Start a new one."),
@@ -231,6 +235,10 @@ def _engine() -> dict[str, Said]:
 
 def _boundary() -> dict[str, Said]:
     return {
+        "kept_here": (
+            translate("Messages", "All questions are kept on this computer. Nothing was sent."),
+            translate("Messages", "To be offered a provider, change it in Settings. What IT set stays."),
+        ),
         "approval_missing": (
             translate("Messages", "This request was not approved. Nothing was sent."),
             translate("Messages", "Ask again and decide about the new offer."),

@@ -113,7 +113,7 @@ def test_first_steps_and_the_sheet_of_keys(qtbot: QtBot, window: MainWindow, lin
     steps = FirstRun(desk, window.inside)
     steps.show()
     for _ in range(3):
-        QApplication.processEvents()
+        link.settle()
         assert cut(steps) == []
         steps._next.click()
     sheet = ShortcutSheet(desk, window)

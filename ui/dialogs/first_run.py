@@ -180,7 +180,7 @@ class DeviceStep(QWidget):
         self._trouble = Trouble()
         self._progress = ProgressLine()
         self._get = push("")
-        self._get.clicked.connect(lambda: self._start_fetch())
+        self._get.clicked.connect(self._start_fetch)
         self._get.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

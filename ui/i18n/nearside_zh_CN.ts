@@ -1369,6 +1369,14 @@
         <translation>请把问题缩短，或开始新的对话。</translation>
     </message>
     <message>
+        <source>Nothing here can do this with a text.</source>
+        <translation>这里没有这样处理文字的功能。</translation>
+    </message>
+    <message>
+        <source>Summarize, translate, rewrite or explain it.</source>
+        <translation>可以总结、翻译、改写或解释。</translation>
+    </message>
+    <message>
         <source>This conversation is not here any more.</source>
         <translation>这个对话已经不在了。</translation>
     </message>
@@ -1559,6 +1567,14 @@
     <message>
         <source>Quit Nearside from the tray and start it again.</source>
         <translation>请从托盘退出 Nearside 再重新启动。</translation>
+    </message>
+    <message>
+        <source>All questions are kept on this computer. Nothing was sent.</source>
+        <translation>所有问题都留在本机。没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>To be offered a provider, change it in Settings. What IT set stays.</source>
+        <translation>如需提议询问服务商，请在“设置”里更改。IT 部门设定的不变。</translation>
     </message>
     <message>
         <source>This request was not approved. Nothing was sent.</source>

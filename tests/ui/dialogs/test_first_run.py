@@ -27,6 +27,7 @@ def steps(qtbot: QtBot, desk: Desk) -> Iterator[FirstRun]:
     window.show()
     steps.show()
     yield steps
+    steps.hide()  # the window it is in lives until here
 
 
 def words(steps: FirstRun) -> str:
