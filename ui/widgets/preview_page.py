@@ -15,10 +15,15 @@ from ui.theme import Theme
 from ui.tokens import GRID, LIGHT
 from ui.widgets.parts import push, row, text_label
 
-ZOOMS = (1.0, 1.25, 1.5, 2.0, 3.0)
+ZOOMS = (1.0, 1.25, 1.6, 2.0, 3.0)
+"""Against the width of the pane."""
+FIRST_ZOOM = 1
+"""At first the page's margins lie outside the pane, so that its text can be read."""
 WIDEST = 2400
 """Pixels of a drawn page: enough for 300 % on a small pane, bounded for memory."""
 REDRAW_MS = 150
+WIDE_ZOOM = 1.5
+"""Below it the page stands in the middle of the pane; from it on the marked words decide."""
 
 
 class PagePreview(QWidget):
@@ -31,7 +36,7 @@ class PagePreview(QWidget):
         self._desk = desk
         self._path, self._quote = "", ""
         self._quoted_page = 0
-        self._zoom = 0
+        self._zoom = FIRST_ZOOM
         self._ticket: Ticket | None = None
         self.page, self.pages = 0, 0
         self._sheet = _Sheet(desk.theme)
@@ -113,6 +118,9 @@ class PagePreview(QWidget):
     def _draw(self) -> None:
         if self._ticket is not None:
             self._ticket.drop()
+        wide = ZOOMS[self._zoom] >= WIDE_ZOOM
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._area.setHorizontalScrollBarPolicy(needed if wide else off)
         ratio = self.devicePixelRatioF()
         room = max(GRID * 20, self._area.viewport().width() - GRID * 6)
         width = min(WIDEST, round(room * ZOOMS[self._zoom] * ratio))
@@ -135,9 +143,12 @@ class PagePreview(QWidget):
         self._sheet.setAccessibleName(self._number.text())
         if self._sheet.boxes:
             first = self._sheet.boxes[0]
-            self._area.ensureVisible(round(first.center().x()), round(first.center().y()), GRID * 10, GRID * 40)
+            self._area.ensureVisible(round(first.left()), round(first.center().y()), 0, GRID * 40)
         else:
             self._area.verticalScrollBar().setValue(0)
+        across = self._area.horizontalScrollBar()
+        if ZOOMS[self._zoom] < WIDE_ZOOM:
+            across.setValue(across.maximum() // 2)
         self.page_changed.emit(self.page)
 
 
