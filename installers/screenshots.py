@@ -42,10 +42,10 @@ KINDS = (
 )
 """Each language in each theme, and twice the size once in either."""
 ASKED = {
-    "en": ("shot-en", "Lease, Harbour Street", "How long does the lease of Harbour Street run?"),
+    "en": ("shot-en", "Warranty on the HS-22", "How long is the warranty on the HS-22 heads?"),
     "zh_CN": ("shot-zh_CN", "每月加班时间", "每月加班不得超过多少小时？"),
 }
-BESIDE = ("shot-beside", "Warranty on the HS-22", "How long is the warranty on the HS-22 heads?")
+BESIDE = ("shot-beside", "Lease, Harbour Street", "How long does the lease of Harbour Street run?")
 OFFERED = "How does the warranty that we give on the HS-22 heads compare with what others in the industry give?"
 LOOKED_FOR = {"en": "warranty", "zh_CN": "加班"}
 SETTLE_SECONDS = 20.0

@@ -35,7 +35,6 @@ def _without_braces(text: str) -> str:
 
 
 def _library() -> dict[str, Said]:
-    again = translate("Messages", "Try again.")
     return {
         "extraction_failed": ("{reason}", translate("Messages", "Open the file in its own program to see more.")),
         "workers_failed": (
@@ -62,6 +61,11 @@ def _library() -> dict[str, Said]:
             translate("Messages", "This page can't be drawn."),
             translate("Messages", "Open the file in its own program."),
         ),
+    }
+
+
+def _store() -> dict[str, Said]:
+    return {
         "library_missing": (
             translate("Messages", "Nothing has been read yet."),
             translate("Messages", "Add a folder on the Library page."),
@@ -86,7 +90,10 @@ def _library() -> dict[str, Said]:
             translate("Messages", "The disk is full. What was read before is kept."),
             translate("Messages", "Free some space. Reading goes on where it stopped."),
         ),
-        "unexpected": (translate("Messages", "Something went wrong inside Nearside."), again),
+        "unexpected": (
+            translate("Messages", "Something went wrong inside Nearside."),
+            translate("Messages", "Try again."),
+        ),
     }
 
 
@@ -323,6 +330,7 @@ def _provider() -> dict[str, Said]:
 
 GROUPS: tuple[Callable[[], dict[str, Said]], ...] = (
     _library,
+    _store,
     _asking,
     _settings,
     _keys,

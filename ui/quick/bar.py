@@ -10,18 +10,8 @@ from __future__ import annotations
 import uuid
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QCursor,
-    QGuiApplication,
-    QHideEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPaintEvent,
-    QShortcut,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from copilot.calls import Ask, Compose, FindFiles, Found, Search
 from copilot.conversation import Answer, Delta, Question
@@ -31,32 +21,28 @@ from ui.desk import Desk
 from ui.engine_link import Ticket
 from ui.quick import session
 from ui.quick.commands import commands, perform
+from ui.quick.frame import QuickFrame
 from ui.quick.result import ResultPane
 from ui.quick.row_list import RowList
 from ui.quick.rows import FEW_FILES, FEW_PASSAGES, MANY_FILES, Prefix, Row, RowKind, rows, split
 from ui.quick.selection import Selected, Selection
 from ui.quick.selection_strip import SelectionStrip
-from ui.quick.shadow import paint_shadow
-from ui.tokens import BODY, GRID, QUICK_SHADOW, QUICK_WIDTH
+from ui.tokens import BODY, GRID
 from ui.widgets.parts import line, text_label
 from ui.wishes import AskWish, Place
 
 SEARCH_MS = 90
 """Typing this long without a pause before meaning is searched; names are looked up at every key."""
-FROM_TOP = 0.22
-"""Of the screen's height."""
 
 
-class QuickBar(QWidget):
-    """Frameless; hidden when it loses the keyboard."""
+class QuickBar(QuickFrame):
+    """One for the whole program."""
 
     opened_window = Signal()
     """Something is to be seen in the main window."""
-    shown_first = Signal()
-    """The first picture after a key is on the screen."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(None, Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | _ON_TOP)
+        super().__init__(desk.theme)
         self._desk = desk
         self._files: FileRows | None = None
         self._found: Found | None = None
@@ -64,12 +50,8 @@ class QuickBar(QWidget):
         self._working: Ticket | None = None
         self._conversation = ""
         self._selected: Selected | None = None
-        self._awaited = False
         self._stopping = False
-        self._translucent = session.composited()
         self._can_paste = session.can_paste()
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._translucent)
-        self.setObjectName("quickBar")
         self.setWindowTitle(self.tr("Nearside quick bar"))
         self._field = QLineEdit()
         self._keys = text_label("", "muted")
@@ -80,7 +62,8 @@ class QuickBar(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_MS)
         self._lay_out()
         self._connect()
-        self._warm()
+        self._clear()
+        self.warm()
 
     # --- shown and hidden
 
@@ -96,11 +79,7 @@ class QuickBar(QWidget):
             self._clear()
         if text:
             self._field.setText(text)
-        self._place()
-        self._awaited = True
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self.come()
         self._field.setFocus()
         QTimer.singleShot(0, self, self._look_at_selection)
 
@@ -330,31 +309,16 @@ class QuickBar(QWidget):
 
     # --- Qt's own
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 Qt's name
-        if event.type() is QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
-            self.hide()
-        super().changeEvent(event)
-
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 Qt's name
         if self._selected is not None:
             self._use_selection()
         super().hideEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 Qt's name
-        super().showEvent(event)
-        self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 Qt's name
         self._drop()
         if self._working is not None:
             self._working.drop()
         super().closeEvent(event)
-
-    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 Qt's name
-        paint_shadow(self, self._desk.theme, QUICK_SHADOW if self._translucent else 0)
-        if self._awaited:
-            self._awaited = False
-            QTimer.singleShot(0, self, self.shown_first.emit)
 
     # --- putting together
 
@@ -369,18 +333,9 @@ class QuickBar(QWidget):
         head.addWidget(self._field, 1)
         head.addWidget(self._keys)
         self._line = line()
-        inside = QFrame()
-        inside.setObjectName("quickCard")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addLayout(head)
+        self.column.addLayout(head)
         for widget in (self._line, self._strip, self._list, self._result):
-            self._column.addWidget(widget)
-        self._edge = QVBoxLayout(self)
-        edge = QUICK_SHADOW if self._translucent else 1
-        self._edge.setContentsMargins(edge, edge, edge, edge)
-        self._edge.addWidget(inside)
+            self.column.addWidget(widget)
         self.setTabOrder(self._field, self._strip)
 
     def _connect(self) -> None:
@@ -418,14 +373,6 @@ class QuickBar(QWidget):
         self._result.view.redress()
         self._fit()
 
-    def _warm(self) -> None:
-        """Everything that the first showing would have to do is done now: window, fonts, layout, one picture."""
-        self._clear()
-        self.winId()
-        self.ensurePolished()
-        self._fit()
-        self.grab()
-
     def _clear(self) -> None:
         self._drop()
         self._files = self._found = None
@@ -445,19 +392,7 @@ class QuickBar(QWidget):
     def _fit(self) -> None:
         below = bool(self._list.rows) or not self._result.isHidden() or not self._strip.isHidden()
         self._line.setVisible(below)
-        self.setFixedWidth(self._desk.theme.pixels(QUICK_WIDTH) + 2 * (QUICK_SHADOW if self._translucent else 1))
-        for layout in (self._column, self._edge):
-            layout.invalidate()
-            layout.activate()
-        self.setFixedHeight(self._edge.sizeHint().height())
-
-    def _place(self) -> None:
-        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
-        self.move(room.x() + (room.width() - self.width()) // 2, room.y() + round(room.height() * FROM_TOP))
-
-
-_ON_TOP = Qt.WindowType.WindowStaysOnTopHint
+        self.fit()
 
 
 def _quiet(_: object) -> None:
