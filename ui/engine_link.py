@@ -9,6 +9,7 @@ time, a person searches while an answer streams, and a QThread that is the child
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import threading
 from collections.abc import Callable
@@ -125,7 +126,7 @@ class EngineLink(QObject):
         owner: QObject | None = None,
     ) -> Ticket:
         """Send `call`; returns at once. Listeners run in the window's thread. With `owner`, its end drops the call."""
-        ticket = Ticket(self._arrived.emit)
+        ticket = Ticket(self._send)
         self._listeners[ticket] = _Listeners(done, failed, event, cancelled)
         if owner is not None:
             owner.destroyed.connect(ticket.drop)
@@ -144,26 +145,32 @@ class EngineLink(QObject):
 
     # --- on a call's own thread
 
+    def _send(self, ticket: Ticket | None, kind: str, payload: object) -> None:
+        """To the window's thread; nowhere once the window is gone, which a thread may learn too late."""
+        if not self._closed:
+            with contextlib.suppress(RuntimeError):
+                self._arrived.emit(ticket, kind, payload)
+
     def _run(self, call: Call[Any], ticket: Ticket) -> None:
         try:
             remote = self._connected()
         except Exception as error:
-            self._arrived.emit(ticket, "failure", failure_of(error))
+            self._send(ticket, "failure", failure_of(error))
             return
         try:
             result = remote.perform(call, ticket)
         except Cancelled:
             self._give_back(remote)
-            self._arrived.emit(ticket, "cancelled", None)
+            self._send(ticket, "cancelled", None)
         except EngineUnreachable as error:
             remote.close()
-            self._arrived.emit(ticket, "lost", failure_of(error))
+            self._send(ticket, "lost", failure_of(error))
         except Exception as error:
             self._give_back(remote)
-            self._arrived.emit(ticket, "failure", failure_of(error))
+            self._send(ticket, "failure", failure_of(error))
         else:
             self._give_back(remote)
-            self._arrived.emit(ticket, "result", result)
+            self._send(ticket, "result", result)
 
     def _connected(self) -> RemoteCopilot:
         with self._lock:
@@ -176,7 +183,7 @@ class EngineLink(QObject):
                 remote = connect(self._paths)
         if remote is None:
             raise EngineUnreachable("it left again at once")
-        self._arrived.emit(None, "state", LinkState.READY)
+        self._send(None, "state", LinkState.READY)
         return remote
 
     def _give_back(self, remote: RemoteCopilot) -> None:
