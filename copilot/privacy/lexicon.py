@@ -103,6 +103,7 @@ _SUFFIX_WORDS = (
     r"Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|L\.L\.C|LLP|PLC|plc|GmbH(?: & Co\.? KG)?|gGmbH|mbH"
     r"|AG|KGaA|KG|OHG"
     r"|UG|SE|S\.A|SA|SAS|S\.A\.S|SARL|S\.p\.A|SpA|S\.r\.l|Srl|S\.L|B\.V|BV|N\.V|NV|Oyj?|AB|ASA|ApS|A/S|Sp\. z o\.o|K\.K"
+    r"|(?<=[a-z] )AS(?=[,.;:)]|$|\s+[A-Z(])"  # Norway's, and not the word in capitals
     r"|Pvt\.? Ltd|Pty\.? Ltd|Pte\.? Ltd|Sdn\.? Bhd|Co\.?,? Ltd|Co\.?,? Inc|& Co"
 )
 _CHINESE_SUFFIX = "股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|集团|公司"
