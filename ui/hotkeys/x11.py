@@ -49,6 +49,7 @@ class X11Listening:
         self._wanted = wanted
         self._heard = heard
         self._names: dict[tuple[int, int], str] = {}
+        self._released = (0, 0)
         self.refused = self._grab()
         self._ear, self._mouth = os.pipe()
         self._thread = threading.Thread(target=self._hear, name="hotkeys", daemon=True)
@@ -104,7 +105,10 @@ class X11Listening:
     def _take(self, event: Any) -> None:
         from Xlib import X
 
-        if event.type == X.KeyPress:
+        if event.type == X.KeyRelease:
+            self._released = (event.detail, event.time)
+        elif event.type == X.KeyPress and (event.detail, event.time) != self._released:
+            # A key that is held down comes as releases and presses of the same moment: those are not meant.
             name = self._names.get((event.detail, event.state & (SHIFT | CONTROL | ALT | META)))
             if name is not None:
                 self._heard(name)

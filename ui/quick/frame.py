@@ -14,6 +14,8 @@ from ui.quick.shadow import paint_shadow
 from ui.theme import Theme
 from ui.tokens import QUICK_SHADOW, QUICK_WIDTH
 
+LOOK_MS = 30
+"""What a window manager gets to give us the keyboard before it is asked again."""
 FROM_TOP = 0.22
 """Of the screen's height."""
 
@@ -51,6 +53,11 @@ class QuickFrame(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+        QTimer.singleShot(LOOK_MS, self, self._insist)
+
+    def _insist(self) -> None:
+        if self.isVisible() and not self.isActiveWindow():
+            session.take_keyboard(int(self.winId()))
 
     def fit(self) -> None:
         """As wide as it always is, as high as its content."""

@@ -1,5 +1,5 @@
-"""What the bar needs of an X11 session besides its window: whether translucency is drawn, and pasting a result into the
-program that was in front. On other systems it says that it can't.
+"""What the bar needs of an X11 session besides its window: whether translucency is drawn, the keyboard, and pasting a
+result into the program that was in front. On other systems it says that it can't.
 
 Decision: Shift+Insert, not Ctrl+V: it pastes in terminals as in other programs and means nothing else in either.
 """
@@ -11,6 +11,8 @@ import time
 from copilot.paths import on_wayland
 
 FOCUS_SECONDS = 0.6
+FROM_THE_PERSON = 2
+"""The source of a request to a window manager: a person's own act, as a taskbar's click is."""
 
 
 def composited() -> bool:
@@ -28,6 +30,32 @@ def composited() -> bool:
         return bool(owner != X.NONE)
     except Exception:  # no library or no server: without it the bar is a plain rectangle
         return False
+
+
+def take_keyboard(window: int) -> None:
+    """Have the window manager give the keyboard to our window. It refuses a program that nobody has clicked or typed
+    into yet, which a resident program is; the person's key was heard by a connection that it does not know.
+    """
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.platformName() != "xcb":
+        return
+    try:
+        from Xlib import X, display
+        from Xlib.protocol.event import ClientMessage
+
+        server = display.Display()
+        root = server.screen().root
+        wish = ClientMessage(
+            window=server.create_resource_object("window", window),
+            client_type=server.intern_atom("_NET_ACTIVE_WINDOW"),
+            data=(32, [FROM_THE_PERSON, X.CurrentTime, 0, 0, 0]),
+        )
+        root.send_event(wish, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+        server.sync()
+        server.close()
+    except Exception:  # no library or no server: Qt's own request stands
+        return
 
 
 def can_paste() -> bool:
