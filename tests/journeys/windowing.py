@@ -57,7 +57,9 @@ class Desk:
 
 def window_environment(nearside: Nearside, screen: Screen) -> dict[str, str]:
     home = nearside.home.parent
-    return nearside.environment | {
+    # Tests that need no screen set this for themselves; a window on a screen must not inherit it.
+    environment = {name: value for name, value in nearside.environment.items() if name != "QT_QPA_PLATFORM"}
+    return environment | {
         "DISPLAY": screen.name,
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home / ".config"),

@@ -260,7 +260,9 @@ class ConsentDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDES, GRID * 7, SIDES, GRID * 6)
         column.setSpacing(GRID * 3)
-        column.addLayout(row(self._title, None, self._way))
+        head = row(self._title, self._way)
+        head.setStretch(0, 1)  # a title that may wrap takes all the room before it does
+        column.addLayout(head)
         column.addWidget(self._about)
         column.addWidget(self._text)
         replace = row(self._replace, self._hint)

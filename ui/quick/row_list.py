@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from ui.quick.rows import Row, RowKind
 from ui.theme import Theme
-from ui.tokens import BODY, GRID, SECONDARY, SMALL
+from ui.tokens import BODY, GRID, RADIUS, SECONDARY, SMALL
 
 ROW_HEIGHT, HEADER_HEIGHT = 36, 28
 SIDE = GRID * 5
@@ -61,7 +61,11 @@ class _Painter(QStyledItemDelegate):
         box: QRect = option.rect
         painter.save()
         if chosen:
-            painter.fillRect(box, self._theme.color("accent_soft"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("accent_soft"))
+            inset, round_ = self._theme.pixels(GRID * 2), self._theme.pixels(RADIUS)
+            painter.drawRoundedRect(box.adjusted(inset, 0, -inset, 0), round_, round_)
         side = self._theme.pixels(SIDE)
         inner = box.adjusted(side, 0, -side, 0)
         taken = self._paint_detail(painter, inner, row)
@@ -163,7 +167,8 @@ class RowList(QListView):
 
     def wanted_height(self) -> int:
         heights = (HEADER_HEIGHT if row.kind is RowKind.HEADER else ROW_HEIGHT for row in self.rows)
-        return sum(self._theme.pixels(height) for height in heights)
+        below = self._theme.pixels(GRID * 2) if self.rows else 0  # the card's corners stay round under the last row
+        return sum(self._theme.pixels(height) for height in heights) + below
 
 
 def _marked(mark: tuple[int, int], theme: Theme, length: int) -> QTextLayout.FormatRange:
