@@ -29,6 +29,7 @@ HELD_MS = 50.0
 TICK_MS = 5
 QUESTION = "Which drawer keeps the spare fuses, and who signs for them?"
 IDLE_SECONDS = 10.0
+UNLOAD_SECONDS = 150.0
 
 
 def main() -> None:
@@ -113,6 +114,7 @@ def until_lit(screen: Screen, x: int, y: int, act: Callable[[], object] = lambda
 
 
 def resident(nearside: Nearside, screen: Screen, rounds: int) -> None:
+    nearside.run("settings", "set", "unload_minutes", "1")
     process = open_window(nearside, screen, "--hidden")
     display.until(lambda: nearside.run("engine", "status").code == 0, 60, "no engine")
     time.sleep(6)
@@ -123,15 +125,27 @@ def resident(nearside: Nearside, screen: Screen, rounds: int) -> None:
     time.sleep(IDLE_SECONDS)
     spent = sum(sum(one.cpu_times()[:2]) for one in family) - sum(before)
     print(f"{'idle: processor, of one core':44} {spent / IDLE_SECONDS * 100:8.2f} %")
+    print("idle, the embedder still in memory:")
+    weigh(family)
+    nearside.run("search", "which drawer keeps the fuses", "--json")
+    display.until(
+        lambda: nearside.run("engine", "status", "--json").fields["loaded"] == [], UNLOAD_SECONDS, "a model stays"
+    )
+    print("idle, models let go:")
+    weigh(family)
+    told("key to quick bar on the screen", [to_bar(screen) for _ in range(rounds * 2)])
+    process.terminate()
+    process.wait(20)
+
+
+def weigh(family: list[psutil.Process]) -> None:
+    """Each process's memory, and all of it with shared pages counted once."""
     for one in family:
         memory = one.memory_full_info()
         name = " ".join(one.cmdline()[1:])[-40:]
         print(f"  {name:42} {memory.rss / 1e6:8.0f} MB resident {memory.pss / 1e6:6.0f} MB proportional")
     whole = sum(one.memory_full_info().pss for one in family)
-    print(f"{'idle: memory of all of them, proportional':44} {whole / 1e6:8.0f} MB")
-    told("key to quick bar on the screen", [to_bar(screen) for _ in range(rounds * 2)])
-    process.terminate()
-    process.wait(20)
+    print(f"{'  all of them, proportional':44} {whole / 1e6:8.0f} MB")
 
 
 def to_bar(screen: Screen) -> float:
