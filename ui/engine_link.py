@@ -177,6 +177,8 @@ class EngineLink(QObject):
             if self._idle:
                 return self._idle.pop()
         with self._starting:
+            if self._closed:
+                raise EngineUnreachable("the window has closed")
             remote = connect(self._paths)
             if remote is None:
                 self._start(self._paths)

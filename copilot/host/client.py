@@ -115,19 +115,20 @@ def start_engine(paths: Paths) -> EngineReport:
         env=child_environment(paths),
         **detached,
     )
+    assert process.stderr is not None
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            assert process.stderr is not None
-            said = process.stderr.read().decode("utf-8", "replace").strip().splitlines()
-            raise EngineUnreachable(
-                said[-1].rstrip(".") if said else f"it ended at once with code {process.returncode}"
-            )
-        running = connect(paths)
-        if running is not None:
-            with running:
-                return running.perform(GetEngine(), Silent())
-        time.sleep(0.05)
+    with process.stderr as words:
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                said = words.read().decode("utf-8", "replace").strip().splitlines()
+                raise EngineUnreachable(
+                    said[-1].rstrip(".") if said else f"it ended at once with code {process.returncode}"
+                )
+            running = connect(paths)
+            if running is not None:
+                with running:
+                    return running.perform(GetEngine(), Silent())
+            time.sleep(0.05)
     process.kill()
     raise EngineUnreachable(f"it did not start within {START_SECONDS:.0f} seconds")
 
