@@ -44,7 +44,7 @@ LIGHT = Tokens(
     warning_soft="#fff3dd",
     danger="#a8322b",
     highlight="#fff1b8",
-    shadow="#0000001f",
+    shadow="#000000",
 )
 DARK = Tokens(
     name="dark",
@@ -61,7 +61,7 @@ DARK = Tokens(
     warning_soft="#3a2d16",
     danger="#f08a80",
     highlight="#5a4d14",
-    shadow="#00000066",
+    shadow="#000000",
 )
 CONTRAST = Tokens(
     name="contrast",
@@ -78,7 +78,7 @@ CONTRAST = Tokens(
     warning_soft="#332a00",
     danger="#ff9a90",
     highlight="#4a4a00",
-    shadow="#00000000",
+    shadow="#000000",
 )
 
 GRID = 4
