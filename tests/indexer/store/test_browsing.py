@@ -21,12 +21,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_a_folder_counts_what_lies_in_it_and_nothing_else(store: Store) -> None:
-    put(store, "/work/a.txt", "a" * 300)
-    put(store, "/work/mail.eml", "b" * 100, extracted("/work/mail.eml!/c.pdf", "c" * 200))
-    store.put_file(source_of("/work/sub/d.pdf", "dd"), (failed("/work/sub/d.pdf"),))
-    store.put_file(source_of("/work/e.bin", "e"), (failed("/work/e.bin", FileState.UNSUPPORTED),))
-    put(store, "/works/f.txt", "f")
-    has = store.browser.folder_sum("/work")
+    put(store, "/office/a.txt", "a" * 300)
+    put(store, "/office/mail.eml", "b" * 100, extracted("/office/mail.eml!/c.pdf", "c" * 200))
+    store.put_file(source_of("/office/sub/d.pdf", "dd"), (failed("/office/sub/d.pdf"),))
+    store.put_file(source_of("/office/e.bin", "e"), (failed("/office/e.bin", FileState.UNSUPPORTED),))
+    put(store, "/offices/f.txt", "f")
+    has = store.browser.folder_sum("/office")
     assert (has.files, has.indexed, has.pending, has.failed) == (4, 2, 0, 1)
     assert has.chunks == 3 + 1 + 2
     assert has.bytes == 300 + 100 + 2 + 1
@@ -34,17 +34,17 @@ def test_a_folder_counts_what_lies_in_it_and_nothing_else(store: Store) -> None:
 
 
 def test_files_by_folder_state_and_text(store: Store) -> None:
-    put(store, "/work/Übersicht.txt", "a")
-    put(store, "/work/合同.txt", "b", extracted("/work/合同.txt!/附件.pdf", "c"))
-    store.put_file(source_of("/work/bad.pdf", "d"), (failed("/work/bad.pdf"),))
+    put(store, "/office/Übersicht.txt", "a")
+    put(store, "/office/合同.txt", "b", extracted("/office/合同.txt!/附件.pdf", "c"))
+    store.put_file(source_of("/office/bad.pdf", "d"), (failed("/office/bad.pdf"),))
     store.put_file(source_of("/other/empty.txt", ""), (failed("/other/empty.txt", FileState.EMPTY),))
 
     def paths(folder: str = "", state: str = "", text: str = "", limit: int = 10) -> list[str]:
         return [line.path for line in store.browser.files(folder, state, text, limit)[0]]
 
-    assert paths("/work", "failed") == paths("", "failed") == paths("", "damaged") == ["/work/bad.pdf"]
-    assert paths("/work", "", "übersicht") == ["/work/Übersicht.txt"]
-    assert paths("/work/合同.txt") == ["/work/合同.txt", "/work/合同.txt!/附件.pdf"]
+    assert paths("/office", "failed") == paths("", "failed") == paths("", "damaged") == ["/office/bad.pdf"]
+    assert paths("/office", "", "übersicht") == ["/office/Übersicht.txt"]
+    assert paths("/office/合同.txt") == ["/office/合同.txt", "/office/合同.txt!/附件.pdf"]
     assert paths("", "empty") == ["/other/empty.txt"]
     lines, total = store.browser.files("", "", "", 2)
     assert (len(lines), total) == (2, 5)
@@ -61,13 +61,13 @@ def test_a_document_comes_back_with_the_places_of_its_chunks(store: Store) -> No
             Span(table, len(text)), ("Guide", "Prices"), SectionKind.TABLE, page=2, first_row=7, header="name | price"
         ),
     )
-    source = source_of("/work/guide.pdf", text)
+    source = source_of("/office/guide.pdf", text)
     document = Document(source, "Guide to bolts", text, sections, "en", "pdf")
     chunks = chunk(document)
     words = tuple(segment(one.text) for one in chunks)
     store.put_file(source, (Extracted(source, FileState.INDEXED, "", document, chunks, words),))
 
-    view = store.browser.document("/work/guide.pdf")
+    view = store.browser.document("/office/guide.pdf")
     assert view is not None
     assert view.text == text
     assert (view.title, view.format_id, view.digest) == ("Guide to bolts", "pdf", source.digest)
@@ -81,11 +81,11 @@ def test_a_document_comes_back_with_the_places_of_its_chunks(store: Store) -> No
 
 
 def test_members_failures_and_strangers(store: Store) -> None:
-    put(store, "/work/mail.eml", "outside", extracted("/work/mail.eml!/in.txt", "inside"), modified_ns=5)
-    store.put_file(source_of("/work/bad.pdf", "d"), (failed("/work/bad.pdf"),))
-    member, bad = store.browser.document("/work/mail.eml!/in.txt"), store.browser.document("/work/bad.pdf")
+    put(store, "/office/mail.eml", "outside", extracted("/office/mail.eml!/in.txt", "inside"), modified_ns=5)
+    store.put_file(source_of("/office/bad.pdf", "d"), (failed("/office/bad.pdf"),))
+    member, bad = store.browser.document("/office/mail.eml!/in.txt"), store.browser.document("/office/bad.pdf")
     assert member is not None
     assert member.text == "inside"
     assert bad is not None
     assert (bad.state, bad.reason, bad.text, bad.sections) == (FileState.DAMAGED, "It can't be read.", "", ())
-    assert store.browser.document("/work/none") is None
+    assert store.browser.document("/office/none") is None
