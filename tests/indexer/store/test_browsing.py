@@ -21,12 +21,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_a_folder_counts_what_lies_in_it_and_nothing_else(store: Store) -> None:
-    put(store, "/office/a.txt", "a" * 300)
-    put(store, "/office/mail.eml", "b" * 100, extracted("/office/mail.eml!/c.pdf", "c" * 200))
-    store.put_file(source_of("/office/sub/d.pdf", "dd"), (failed("/office/sub/d.pdf"),))
-    store.put_file(source_of("/office/e.bin", "e"), (failed("/office/e.bin", FileState.UNSUPPORTED),))
-    put(store, "/offices/f.txt", "f")
-    has = store.browser.folder_sum("/office")
+    put(store, "/team/a.txt", "a" * 300)
+    put(store, "/team/mail.eml", "b" * 100, extracted("/team/mail.eml!/c.pdf", "c" * 200))
+    store.put_file(source_of("/team/sub/d.pdf", "dd"), (failed("/team/sub/d.pdf"),))
+    store.put_file(source_of("/team/e.bin", "e"), (failed("/team/e.bin", FileState.UNSUPPORTED),))
+    put(store, "/teams/f.txt", "f")
+    has = store.browser.folder_sum("/team")
     assert (has.files, has.indexed, has.pending, has.failed) == (4, 2, 0, 1)
     assert has.chunks == 3 + 1 + 2
     assert has.bytes == 300 + 100 + 2 + 1
@@ -34,17 +34,17 @@ def test_a_folder_counts_what_lies_in_it_and_nothing_else(store: Store) -> None:
 
 
 def test_files_by_folder_state_and_text(store: Store) -> None:
-    put(store, "/office/Übersicht.txt", "a")
-    put(store, "/office/合同.txt", "b", extracted("/office/合同.txt!/附件.pdf", "c"))
-    store.put_file(source_of("/office/bad.pdf", "d"), (failed("/office/bad.pdf"),))
+    put(store, "/team/Übersicht.txt", "a")
+    put(store, "/team/合同.txt", "b", extracted("/team/合同.txt!/附件.pdf", "c"))
+    store.put_file(source_of("/team/bad.pdf", "d"), (failed("/team/bad.pdf"),))
     store.put_file(source_of("/other/empty.txt", ""), (failed("/other/empty.txt", FileState.EMPTY),))
 
     def paths(folder: str = "", state: str = "", text: str = "", limit: int = 10) -> list[str]:
         return [line.path for line in store.browser.files(folder, state, text, limit)[0]]
 
-    assert paths("/office", "failed") == paths("", "failed") == paths("", "damaged") == ["/office/bad.pdf"]
-    assert paths("/office", "", "übersicht") == ["/office/Übersicht.txt"]
-    assert paths("/office/合同.txt") == ["/office/合同.txt", "/office/合同.txt!/附件.pdf"]
+    assert paths("/team", "failed") == paths("", "failed") == paths("", "damaged") == ["/team/bad.pdf"]
+    assert paths("/team", "", "übersicht") == ["/team/Übersicht.txt"]
+    assert paths("/team/合同.txt") == ["/team/合同.txt", "/team/合同.txt!/附件.pdf"]
     assert paths("", "empty") == ["/other/empty.txt"]
     lines, total = store.browser.files("", "", "", 2)
     assert (len(lines), total) == (2, 5)
@@ -61,13 +61,13 @@ def test_a_document_comes_back_with_the_places_of_its_chunks(store: Store) -> No
             Span(table, len(text)), ("Guide", "Prices"), SectionKind.TABLE, page=2, first_row=7, header="name | price"
         ),
     )
-    source = source_of("/office/guide.pdf", text)
+    source = source_of("/team/guide.pdf", text)
     document = Document(source, "Guide to bolts", text, sections, "en", "pdf")
     chunks = chunk(document)
     words = tuple(segment(one.text) for one in chunks)
     store.put_file(source, (Extracted(source, FileState.INDEXED, "", document, chunks, words),))
 
-    view = store.browser.document("/office/guide.pdf")
+    view = store.browser.document("/team/guide.pdf")
     assert view is not None
     assert view.text == text
     assert (view.title, view.format_id, view.digest) == ("Guide to bolts", "pdf", source.digest)
@@ -81,11 +81,11 @@ def test_a_document_comes_back_with_the_places_of_its_chunks(store: Store) -> No
 
 
 def test_members_failures_and_strangers(store: Store) -> None:
-    put(store, "/office/mail.eml", "outside", extracted("/office/mail.eml!/in.txt", "inside"), modified_ns=5)
-    store.put_file(source_of("/office/bad.pdf", "d"), (failed("/office/bad.pdf"),))
-    member, bad = store.browser.document("/office/mail.eml!/in.txt"), store.browser.document("/office/bad.pdf")
+    put(store, "/team/mail.eml", "outside", extracted("/team/mail.eml!/in.txt", "inside"), modified_ns=5)
+    store.put_file(source_of("/team/bad.pdf", "d"), (failed("/team/bad.pdf"),))
+    member, bad = store.browser.document("/team/mail.eml!/in.txt"), store.browser.document("/team/bad.pdf")
     assert member is not None
     assert member.text == "inside"
     assert bad is not None
     assert (bad.state, bad.reason, bad.text, bad.sections) == (FileState.DAMAGED, "It can't be read.", "", ())
-    assert store.browser.document("/office/none") is None
+    assert store.browser.document("/team/none") is None
