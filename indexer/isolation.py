@@ -34,7 +34,7 @@ from indexer.errors import WorkersFailed
 from indexer.reporter import Reporter
 from indexer.worker import TOO_MUCH_TEXT, Greeting, TooMuch, answer_bytes, read_message, run_worker, write_message
 
-__all__ = ["WORKER_FLAG", "ExtractionPool", "Limits", "resident_bytes", "run_worker", "worker_belts", "worker_command"]
+__all__ = ["WORKER_FLAG", "ExtractionPool", "Limits", "resident_bytes", "run_worker", "start_worker", "worker_belts"]
 
 WORKER_FLAG = "--extraction-worker"
 """The only argument of a frozen program that is to be a worker."""
@@ -277,16 +277,7 @@ class _Lane:
 
     def _start(self) -> subprocess.Popen[bytes]:
         """A worker that has loaded its libraries and has everything in hand on its way. Raises WorkersFailed."""
-        try:
-            process = subprocess.Popen(
-                worker_command(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            raise WorkersFailed(error.strerror or "the system refused") from error
+        process = start_worker()
         with self._lock:
             self._process, self._meter, self._verdict = process, None, None
             if self._closed:
@@ -375,6 +366,20 @@ def worker_command() -> list[str]:
     # Found by where this package lies and not by the working folder, which may hold anything.
     start = "import sys; sys.path.insert(0, sys.argv[1]); from indexer.worker import run_worker; run_worker()"
     return [sys.executable, "-I", "-B", "-c", start, os.path.dirname(os.path.dirname(os.path.abspath(__file__)))]
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """A worker that waits for its greeting. Raises WorkersFailed."""
+    try:
+        return subprocess.Popen(
+            worker_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise WorkersFailed(error.strerror or "the system refused") from error
 
 
 def worker_belts() -> tuple[Belt, ...]:

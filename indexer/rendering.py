@@ -19,7 +19,7 @@ import msgspec
 
 from indexer.content import Limits
 from indexer.errors import PageUnavailable, WorkersFailed
-from indexer.isolation import resident_bytes, worker_command
+from indexer.isolation import resident_bytes, start_worker
 from indexer.pages import PageAnswer, PageRequest
 from indexer.pictures import PageImage
 from indexer.worker import Greeting, TooMuch, read_message, write_message
@@ -90,16 +90,7 @@ class PageRenderer:
                 return
 
     def _start(self) -> subprocess.Popen[bytes]:
-        try:
-            process = subprocess.Popen(
-                worker_command(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            raise WorkersFailed(error.strerror or "the system refused") from error
+        process = start_worker()
         self._process = process
         assert process.stdin is not None
         assert process.stdout is not None

@@ -74,7 +74,7 @@ def test_an_idle_worker_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_worker_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "worker_command", lambda: ["/nonexistent/python"])
+    monkeypatch.setattr("indexer.isolation.worker_command", lambda: ["/nonexistent/python"])
     renderer = PageRenderer()
     with pytest.raises(WorkersFailed):
         renderer._thread.submit(renderer._ask, PageRequest(str(LEASE), 1, 300)).result()
