@@ -35,6 +35,7 @@ from copilot.calls import (
     MeasureDevice,
     Offer,
     PinConversation,
+    ReadPicture,
     ReloadSettings,
     RemoveFolders,
     RenameConversation,
@@ -57,6 +58,7 @@ from copilot.lineup import Lineup
 from copilot.measuring import Measuring
 from copilot.models.shelf import Shelf
 from copilot.paths import Paths
+from copilot.recognizing import Recognizing
 from copilot.settings.policy import resolve
 from copilot.settings.schema import Settings
 from indexer.reporter import Reporter
@@ -115,6 +117,7 @@ class Copilot:
             DeleteConversation: talk.delete,
             DropTurns: talk.drop_turns,
             Compose: Composing(self._lineup).compose,
+            ReadPicture: Recognizing(self._lineup).read,
             Revise: crossing.revise,
             TryProvider: crossing.try_provider,
             SetLabel: crossing.set_label,

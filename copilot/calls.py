@@ -25,8 +25,10 @@ from copilot.reports import (
     Measured,
     ModelsReport,
     PageImage,
+    PictureText,
     SentBody,
 )
+from indexer.pictures import Picture
 from indexer.query import Hit
 from indexer.reporter import Reporter
 from indexer.runs import RunSummary
@@ -281,6 +283,13 @@ class Compose(Call[Composed]):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPicture(Call[PictureText]):
+    """Recognize the text in a picture. Raises RecognizerMissing, PictureUnusable, ModelError."""
+
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
 class GetLedger(Call[LedgerPage]):
     """Entries before number `before` (0: the newest), newest first."""
 
@@ -367,6 +376,7 @@ CALLS: dict[str, type[Call[Any]]] = {
         DeleteConversation,
         DropTurns,
         Compose,
+        ReadPicture,
         GetLedger,
         VerifyLedger,
         GetSent,

@@ -174,6 +174,29 @@ class PackMissing(PackProblem):
         super().__init__(pack, f"The model pack {pack} is not on this computer.", f"Run: nearside models fetch {pack}")
 
 
+class RecognizerMissing(PackMissing):
+    code = "recognizer_missing"
+
+    def __init__(self, pack: str) -> None:
+        PackProblem.__init__(
+            self,
+            pack,
+            f"Text in pictures can't be read: the model pack {pack} is not on this computer.",
+            f"Run: nearside models fetch {pack}",
+        )
+
+
+class PictureUnusable(CopilotError):
+    """A picture that no text can be looked for in; `detail` is why, as the end of a sentence."""
+
+    code = "picture_unusable"
+    exit_code = 2
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"The picture can't be read: {detail}.", "Choose a smaller part of it, or another picture.")
+        self.detail = detail
+
+
 class PackUnknown(PackProblem):
     code = "pack_unknown"
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from copilot.errors import PackMissing
+from copilot.errors import PackMissing, RecognizerMissing
 from copilot.loading import Loading
 from copilot.models.catalogue import default_pack
 from copilot.models.pack import Pack
@@ -21,9 +21,10 @@ from copilot.placement import place
 from copilot.ports import Generator
 from copilot.settings.schema import Settings
 from indexer.errors import NearsideError
-from indexer.ports import Embedder, Reranker
+from indexer.ports import Embedder, Recognizer, Reranker
 
-ROLES = ("embedder", "reranker", "generator")
+ROLES = ("embedder", "reranker", "generator", "recognizer")
+RECOGNIZER = "ppocrv6-small"
 WARM_UP_QUERIES = ("When does the contract end?", "合同什么时候到期？")
 """A query of each script: the first of its kind costs a model some hundred milliseconds more than all that follow."""
 
@@ -40,7 +41,8 @@ class Lineup:
         self.embedder: Loading[Embedder | None] = Loading(self._open_embedder)
         self.reranker: Loading[Reranker | None] = Loading(self._open_reranker)
         self.generator: Loading[Generator] = Loading(self._open_generator)
-        parts: tuple[Loading[Any], ...] = (self.embedder, self.reranker, self.generator)
+        self.recognizer: Loading[Recognizer | None] = Loading(self._open_recognizer)
+        parts: tuple[Loading[Any], ...] = (self.embedder, self.reranker, self.generator, self.recognizer)
         self._parts = dict(zip(ROLES, parts, strict=True))
 
     # --- who is who
@@ -63,6 +65,13 @@ class Lineup:
         if embedder is None:
             raise PackMissing(default_pack("embedder"))
         return embedder
+
+    def needed_recognizer(self) -> Recognizer:
+        """Raises RecognizerMissing."""
+        recognizer = self.recognizer()
+        if recognizer is None:
+            raise RecognizerMissing(RECOGNIZER)
+        return recognizer
 
     def in_memory(self, role: str) -> Any:
         """The model that does a job, None while none is loaded."""
@@ -127,7 +136,7 @@ class Lineup:
         model = self.in_memory(role)
         self._parts[role].forget()
         # A model at work is freed when the last who holds it is done: closing it here would cut an answer off.
-        if role == "generator" and model is not None and not self._busy[role]:
+        if role in ("generator", "recognizer") and model is not None and not self._busy[role]:
             model.close()
 
     # --- opening
@@ -160,6 +169,9 @@ class Lineup:
         generator = open_generator(pack, place("generator", pack, self.chosen("generator")[1]))
         generator.warm_up()
         return generator
+
+    def _open_recognizer(self) -> Recognizer | None:
+        return None
 
 
 def _forced(device: str) -> str | None:

@@ -19,6 +19,7 @@ PREFERENCE: dict[str, tuple[str, ...]] = {
     "generator": ("GPU", "NPU", "CPU"),
     "embedder": ("GPU", "CPU", "NPU"),
     "reranker": ("GPU", "CPU", "NPU"),
+    "recognizer": ("GPU", "CPU", "NPU"),
 }
 OTHERS = ("CPU", "GPU", "NPU")
 

@@ -13,6 +13,7 @@ from indexer.belts import Belt
 from indexer.document import Section
 from indexer.pictures import Box as Box
 from indexer.pictures import PageImage as PageImage
+from indexer.pictures import TextLine
 from indexer.query import Filter
 from indexer.reporter import Progress
 from indexer.store.records import Counts, Folder
@@ -178,6 +179,16 @@ class Composed:
     origin: Origin
     seconds: float
     tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureText:
+    """What stands in a picture: `lines` in reading order, `text` the same as one text. `seconds` on `device`."""
+
+    lines: tuple[TextLine, ...]
+    text: str
+    device: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A page as a picture, as shapes: whoever shows one need not load what draws it."""
+"""Pictures, and text found in them, as shapes: whoever shows or reads one need not load what draws it."""
 
 from __future__ import annotations
 
@@ -24,3 +24,21 @@ class PageImage:
     height: int
     pages: int
     boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """RGB, 8 bits each: `pixels` are rows from the top, 3 * `width` bytes each, without padding."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text as it was recognized; `box` in pixels of the picture, `confidence` 0 to 1."""
+
+    text: str
+    box: Box
+    confidence: float

@@ -1,6 +1,6 @@
 """The shapes that others fill: what the indexer needs from models it may not import.
 
-copilot/engines fills Embedder and Reranker, indexer/formats fills Format.
+copilot/engines fills Embedder, Reranker and Recognizer, indexer/formats fills Format.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.document import Vectors
+from indexer.pictures import Picture, TextLine
 
 
 class Embedder(Protocol):
@@ -46,3 +47,19 @@ class Reranker(Protocol):
 
     def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """float32 [len(texts)]."""
+
+
+class Recognizer(Protocol):
+    """Pictures in, lines of text out. Thread-safe: calls queue up. Raises PictureUnusable and ModelError."""
+
+    @property
+    def model_id(self) -> str: ...
+
+    @property
+    def device(self) -> str: ...
+
+    def read(self, picture: Picture) -> tuple[TextLine, ...]:
+        """Lines in reading order; none for a picture without text."""
+
+    def close(self) -> None:
+        """Give the memory back. Nothing may be asked afterwards."""

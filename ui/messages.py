@@ -179,6 +179,14 @@ def _keys() -> dict[str, Said]:
 def _packs() -> dict[str, Said]:
     fetch_again = translate("Messages", "Fetch it again on the Models page. Only what is missing is fetched.")
     return {
+        "recognizer_missing": (
+            translate("Messages", "Text in pictures can't be read: the model pack {pack} is not on this computer."),
+            translate("Messages", "Get it on the Models page."),
+        ),
+        "picture_unusable": (
+            translate("Messages", "The text of this picture can't be recognized."),
+            translate("Messages", "Choose a smaller part of it, or another picture."),
+        ),
         "pack_missing": (
             translate("Messages", "The model pack {pack} is not on this computer."),
             translate("Messages", "Fetch it on the Models page."),

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copilot.conversation import Delta, Generated, Message, Role
-from copilot.errors import PromptTooLong
+from copilot.errors import PictureUnusable, PromptTooLong
 from indexer.document import Vectors
+from indexer.pictures import Box, Picture, TextLine
 from indexer.reporter import Reporter
 
 NOT_FOUND = "Not found in your files"
@@ -26,6 +27,8 @@ _HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_HAN}]|[^\W{_HAN}]+|[^\w\s]")
 _WORD = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+")
 _SENTENCE = re.compile(r"[^.!?。！？\n]*(?:\.(?=\d)[^.!?。！？\n]*)*[.!?。！？]?\n?")
+_INKED = b"TXT"
+"""Heads a row of pixels that spells text."""
 _PASSAGE = re.compile(r"^\[(\d+)\]", re.MULTILINE)
 _STOP_WORDS = frozenset(
     _WORD.findall(
@@ -213,3 +216,33 @@ class RehearsalGenerator:
         scored = [(_overlap(question, text), number, text) for number, text in sentences]
         score, number, text = max(scored, key=lambda item: item[0], default=(0.0, 0, ""))
         return (f"{text} [{number}]", number) if score >= self._threshold else (NOT_FOUND, 0)
+
+
+def picture_of(text: str) -> Picture:
+    """A picture that RehearsalRecognizer reads as `text`: each line a row of pixels that spells its UTF-8. Lossless
+    formats keep it; scaling and JPEG do not.
+    """
+    rows = [_INKED + line.encode() for line in text.splitlines()]
+    width = max((-(-len(row) // 3) for row in rows), default=1)
+    return Picture(width, max(1, len(rows)), b"".join(row.ljust(3 * width, b"\0") for row in rows) or bytes(3))
+
+
+class RehearsalRecognizer:
+    """Reads what `picture_of` wrote, and nothing in any other picture."""
+
+    model_id = "rehearsal-recognizer"
+    device = "CPU"
+
+    def read(self, picture: Picture) -> tuple[TextLine, ...]:
+        stride = 3 * picture.width
+        if picture.width < 1 or picture.height < 1 or len(picture.pixels) != stride * picture.height:
+            raise PictureUnusable("its size and its pixels do not agree")
+        rows = (picture.pixels[y * stride : (y + 1) * stride] for y in range(picture.height))
+        return tuple(
+            TextLine(row[len(_INKED) :].rstrip(b"\0").decode("utf-8", "replace"), Box(0, y, picture.width, 1), 1.0)
+            for y, row in enumerate(rows)
+            if row.startswith(_INKED)
+        )
+
+    def close(self) -> None:
+        return None
