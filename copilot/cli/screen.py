@@ -23,6 +23,7 @@ from rich.text import Text
 
 from copilot.calls import Performer
 from copilot.conversation import Delta
+from copilot.failures import failure_of
 from copilot.paths import Paths, find_paths
 from indexer.errors import NearsideError
 from indexer.reporter import Cancelled, Progress
@@ -94,7 +95,9 @@ class Guarded(click.Group):
 
 def show_error(error: NearsideError, *, as_json: bool) -> None:
     if as_json:
-        print_json({"error": {"code": error.code, "sentence": error.sentence, "advice": error.advice}})
+        failure = failure_of(error)
+        told = {"code": failure.code, "sentence": failure.sentence, "advice": failure.advice}
+        print_json({"error": told | ({"facts": failure.facts} if failure.facts else {})})
         return
     err.print(error.sentence, style="bold red", markup=False)
     err.print(error.advice, markup=False)
