@@ -8,6 +8,7 @@ from __future__ import annotations
 from copilot.calls import GetModels
 from copilot.devices import probes
 from copilot.errors import DeviceUnavailable, PackProblem
+from copilot.failures import failure_of
 from copilot.lineup import ROLES, Lineup
 from copilot.models.catalogue import Recipe, recipes
 from copilot.models.pack import Pack, verify
@@ -44,7 +45,8 @@ class Inventory:
             return RoleRow(role, pack.id if pack else "", pack.name if pack else "", "", "", refusals, False, "")
         except NearsideError as error:
             name, device = (pack.name, model.device) if pack and model is not None else ("", "")
-            return RoleRow(role, pack.id if pack else "", name, device, "", (), model is not None, error.sentence)
+            pack_id, loaded = pack.id if pack else "", model is not None
+            return RoleRow(role, pack_id, name, device, "", (), loaded, error.sentence, failure_of(error))
         refusals = tuple(Refusal(*refusal) for refusal in placement.refusals)
         device = placement.device if model is None else model.device
         return RoleRow(role, pack.id, pack.name, device, placement.name, refusals, model is not None)
@@ -60,11 +62,11 @@ class Inventory:
 
 
 def _on_shelf(pack: Pack) -> PackRow:
-    state, reason = HERE, ""
+    state, reason, failure = HERE, "", None
     try:
         verify(pack, deep=False)
     except PackProblem as problem:
-        state, reason = DAMAGED, problem.sentence
+        state, reason, failure = DAMAGED, problem.sentence, failure_of(problem)
     return PackRow(
         id=pack.id,
         name=pack.name,
@@ -77,11 +79,13 @@ def _on_shelf(pack: Pack) -> PackRow:
         state=state,
         default=any(known.default and known.id == pack.id for known in recipes()),
         reason=reason,
+        failure=failure,
     )
 
 
 def _broken(problem: PackProblem) -> PackRow:
-    return PackRow(problem.pack, problem.pack, "", "", "", 0, "", (), DAMAGED, reason=problem.sentence)
+    says = problem.sentence
+    return PackRow(problem.pack, problem.pack, "", "", "", 0, "", (), DAMAGED, reason=says, failure=failure_of(problem))
 
 
 def _fetchable(known: Recipe) -> PackRow:

@@ -14,6 +14,7 @@ from pathlib import Path
 from copilot.calls import MeasureDevice
 from copilot.conversation import Message, Role
 from copilot.errors import PackMissing
+from copilot.failures import failure_of
 from copilot.lineup import Lineup
 from copilot.models.catalogue import default_pack
 from copilot.placement import place
@@ -46,7 +47,7 @@ class Measuring:
                 reporter.check()
                 return _timed(call.device, generator, load_seconds, pack.id, reporter)
         except NearsideError as error:
-            return Measured(call.device, None, None, None, None, error.sentence)
+            return Measured(call.device, None, None, None, None, error.sentence, failure=failure_of(error))
 
     @contextlib.contextmanager
     def _generator(self, device: str) -> Iterator[tuple[Generator, float]]:

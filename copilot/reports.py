@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from copilot.conversation import Answer, Origin
+from copilot.failures import Failure
 from copilot.privacy.entries import LedgerEntry, Problem
 from indexer.belts import Belt
 from indexer.document import Section
@@ -239,7 +240,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """What does a job here. `pack_id` and `device` are empty when nothing can; `reason` says why."""
+    """What does a job here. `pack_id` and `device` are empty when nothing can; `reason` says why, and `failure` says it
+    with code and facts where an error is the reason.
+    """
 
     role: str
     pack_id: str
@@ -249,13 +252,14 @@ class RoleRow:
     refusals: tuple[Refusal, ...]
     loaded: bool
     reason: str = ""
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PackRow:
     """A model pack that is here, or that the catalogue knows how to get. `size` in bytes on disk or to fetch.
 
-    `state` is here, fetchable or damaged; `reason` says what is wrong with a damaged one.
+    `state` is here, fetchable or damaged; `reason` and `failure` say what is wrong with a damaged one.
     """
 
     id: str
@@ -269,6 +273,7 @@ class PackRow:
     state: str
     default: bool = False
     reason: str = ""
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +285,8 @@ class ModelsReport:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How fast a device writes, measured now. Numbers are None where `reason` says why it can't be measured.
+    """How fast a device writes, measured now. Numbers are None where `reason` says why it can't be measured, and
+    `failure` says the same with code and facts.
 
     `watts` is the whole processor package's mean draw while it wrote, None where the system does not tell.
     """
@@ -292,6 +298,7 @@ class Measured:
     watts: float | None
     reason: str = ""
     pack_id: str = ""
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
