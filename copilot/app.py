@@ -89,6 +89,7 @@ class Copilot:
 
     def perform(self, call: Call[R], reporter: Reporter) -> R:
         """Answer one call. Raises what the work raises: typed errors, and Cancelled once the reporter says so."""
+        self._librarian.bulletin.stir()
         return cast(R, self._answers[type(call)](call, reporter))
 
     def _who_answers(self) -> dict[type[Call[Any]], Callable[[Any, Reporter], object]]:

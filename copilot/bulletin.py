@@ -15,6 +15,8 @@ _LEAST_SECONDS = 0.2
 """Between two events to one follower."""
 _LOOK_SECONDS = 0.5
 """How often a follower looks for what nobody told, such as a model that was loaded."""
+_QUIET_SECONDS, _QUIET_LOOK_SECONDS = 30.0, 4.0
+"""Nothing asked and nothing new for so long: then it looks less often. A resident program must not wake in vain."""
 _COUNT_SECONDS = 1.0
 
 
@@ -40,6 +42,13 @@ class Bulletin:
         self._counts = Counts(0, 0, 0, 0, 0, 0, 0)
         self._counted = 0.0
         self._stale = True
+        self._stirred = time.monotonic()
+
+    def stir(self) -> None:
+        """Somebody asks something: what nobody tells may change now."""
+        with self._news:
+            self._stirred = time.monotonic()
+            self._news.notify_all()
 
     def changed(self) -> None:
         """Something of what others are asked about has changed."""
@@ -68,10 +77,10 @@ class Bulletin:
         while True:
             state = self.state()
             if state != told:
-                told = state
+                told, self._stirred = state, time.monotonic()
                 reporter.report(state)
                 self._wait(reporter, _LEAST_SECONDS, for_news=False)
-            self._wait(reporter, _LOOK_SECONDS, for_news=True)
+            self._wait(reporter, self._look_seconds(), for_news=True)
 
     def state(self) -> EngineState:
         paused, reason = self._pause()
@@ -85,6 +94,10 @@ class Bulletin:
             answer_device=self._answer_device(),
             fresh_at=self._fresh_at,
         )
+
+    def _look_seconds(self) -> float:
+        quiet = not self._runs and time.monotonic() - self._stirred > _QUIET_SECONDS
+        return _QUIET_LOOK_SECONDS if quiet else _LOOK_SECONDS
 
     def _wait(self, reporter: Reporter, seconds: float, *, for_news: bool) -> None:
         reporter.check()

@@ -43,17 +43,23 @@ class Ticket:
     def __init__(self, post: Callable[[Ticket, str, object], None]) -> None:
         self._post = post
         self._stop = threading.Event()
+        self._interrupt: Callable[[], None] = _nothing
         self.dropped = False
         """Nobody wants its result any more: it is cancelled and stays silent."""
 
     def cancel(self) -> None:
         """Ask for an end; `cancelled` is called once the engine has let go."""
         self._stop.set()
+        self._interrupt()
 
     def drop(self) -> None:
         """Cancel and hear nothing of it again."""
         self.dropped = True
-        self._stop.set()
+        self.cancel()
+
+    def on_its_way(self, interrupt: Callable[[], None]) -> None:
+        """From now on a cancel reaches the engine by `interrupt`; one that came before is seen by `check`."""
+        self._interrupt = interrupt
 
     def report(self, event: object) -> None:
         self.check()
@@ -158,7 +164,8 @@ class EngineLink(QObject):
             self._send(ticket, "failure", failure_of(error))
             return
         try:
-            result = remote.perform(call, ticket)
+            ticket.on_its_way(remote.interrupt)
+            result = remote.perform(call, ticket, look_seconds=None)
         except Cancelled:
             self._give_back(remote)
             self._send(ticket, "cancelled", None)
@@ -230,6 +237,10 @@ class EngineLink(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
+
+
+def _nothing() -> None:
+    return None
 
 
 def _tell(listener: Callable[[Any], None] | None, payload: object) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import threading
 import time
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
@@ -28,19 +29,40 @@ LISTEN_SECONDS = 0.05
 
 
 class RemoteCopilot:
-    """Performs calls in the engine process. One call at a time; not for use from two threads."""
+    """Performs calls in the engine process. One call at a time; not for use from two threads, `interrupt` apart."""
 
     def __init__(self, connection: Any) -> None:
         self._connection: Connection = connection
+        self._sending = threading.Lock()
+        self._in_call = False
 
-    def perform(self, call: Call[R], reporter: Reporter) -> R:
-        """Raises Cancelled, RemoteFailure with the engine's own words, and EngineUnreachable when the pipe breaks."""
+    def perform(self, call: Call[R], reporter: Reporter, *, look_seconds: float | None = LISTEN_SECONDS) -> R:
+        """Raises Cancelled, RemoteFailure with the engine's own words, and EngineUnreachable when the pipe breaks.
+
+        The reporter is asked every `look_seconds` whether the call is to stop. With None it is asked only when
+        something comes from the engine: whoever wants it to stop calls `interrupt`, and nothing wakes in vain.
+        """
+        with self._sending:
+            self._in_call = True
+        try:
+            return self._perform(call, reporter, look_seconds)
+        finally:
+            with self._sending:
+                self._in_call = False
+
+    def interrupt(self) -> None:
+        """Have the call that is under way, if there is one, end soon with Cancelled. From any thread."""
+        with self._sending, contextlib.suppress(OSError):
+            if self._in_call:
+                self._connection.send_bytes(protocol.CANCEL)
+
+    def _perform(self, call: Call[R], reporter: Reporter, look_seconds: float | None) -> R:
         cancelled = False
         try:
-            self._connection.send_bytes(protocol.seal("call", call))
+            self._send(protocol.seal("call", call))
             while True:
                 cancelled = cancelled or self._cancel_if_asked(reporter)
-                if not self._connection.poll(LISTEN_SECONDS):
+                if not self._connection.poll(look_seconds):
                     continue
                 envelope = protocol.open_envelope(self._connection.recv_bytes())
                 match envelope.kind:
@@ -55,6 +77,10 @@ class RemoteCopilot:
                         raise protocol.read_failure(envelope)
         except (EOFError, OSError):
             raise EngineUnreachable("it stopped in the middle of its work") from None
+
+    def _send(self, message: bytes) -> None:
+        with self._sending:
+            self._connection.send_bytes(message)
 
     def close(self) -> None:
         self._connection.close()
@@ -71,7 +97,7 @@ class RemoteCopilot:
         try:
             reporter.check()
         except Cancelled:
-            self._connection.send_bytes(protocol.CANCEL)
+            self._send(protocol.CANCEL)
             return True
         return False
 
@@ -79,7 +105,7 @@ class RemoteCopilot:
         try:
             reporter.report(event)
         except Cancelled:
-            self._connection.send_bytes(protocol.CANCEL)
+            self._send(protocol.CANCEL)
             return True
         return False
 

@@ -119,3 +119,26 @@ def test_a_busy_engine_is_told_a_few_times_a_second(monkeypatch: pytest.MonkeyPa
 
     assert len(followed(facts, run)) <= 10
     assert facts.counted <= 4, "counting costs time on a large library"
+
+
+def test_a_quiet_engine_is_looked_at_seldom_until_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulletin, "_QUIET_SECONDS", 0.1)
+    monkeypatch.setattr(bulletin, "_QUIET_LOOK_SECONDS", 2.0)
+    facts = Facts()
+    looks: list[float] = []
+
+    def pause() -> tuple[bool, str]:
+        looks.append(time.monotonic())
+        return facts.paused
+
+    facts.bulletin = Bulletin(facts._counts, lambda: facts.loaded, lambda: "", pause)
+
+    def change() -> None:
+        time.sleep(0.4)
+        facts.loaded = ("m on CPU",)
+        before = len(looks)
+        time.sleep(0.3)
+        assert len(looks) - before <= 1
+        facts.bulletin.stir()
+
+    assert [state.loaded for state in followed(facts, change)] == [(), ("m on CPU",)]

@@ -24,9 +24,13 @@ class Far:
     def __init__(self, answer: Any) -> None:
         self._answer = answer
         self.closed = False
+        self.interrupted = threading.Event()
 
-    def perform(self, call: object, reporter: Reporter) -> object:
+    def perform(self, call: object, reporter: Reporter, *, look_seconds: float | None) -> object:
         return self._answer(call, reporter)
+
+    def interrupt(self) -> None:
+        self.interrupted.set()
 
     def close(self) -> None:
         self.closed = True
@@ -87,6 +91,26 @@ def test_a_dropped_call_is_heard_of_no_more(qtbot: QtBot, monkeypatch: pytest.Mo
     qtbot.waitUntil(ended.is_set)
     qtbot.wait(50)
     assert told == []
+
+
+def test_a_cancel_goes_to_the_engine_at_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, link: Any) -> None:
+    """Nobody looks in vain, many times a second, whether somebody has cancelled."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def answer(_: object, __: Reporter) -> str:
+        begun.set()
+        ended.wait(5)
+        return "x"
+
+    to = link(answer, monkeypatch)
+    far = Far(answer)
+    monkeypatch.setattr(engine_link, "connect", lambda _: far)
+    ticket = to.perform(GetStatus())
+    assert begun.wait(5)
+    assert not far.interrupted.is_set()
+    ticket.cancel()
+    assert far.interrupted.is_set()
+    ended.set()
 
 
 def test_a_lost_engine_is_said_once_and_the_call_fails(

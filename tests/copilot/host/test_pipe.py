@@ -170,6 +170,38 @@ def test_cancel_is_over_within_a_fifth_of_a_second_whatever_the_work_does(
     assert len(listening.events) == 1
 
 
+def test_an_interrupt_ends_a_call_that_looks_at_nothing_and_no_other(remote: client.RemoteCopilot, desk: Desk) -> None:
+    remote.interrupt()
+    ended: list[type[BaseException]] = []
+    asked = threading.Event()
+
+    class Deaf(Listening):
+        """Stops when it is interrupted, and never looks by itself."""
+
+        def check(self) -> None:
+            asked.set()
+
+    def ask() -> None:
+        try:
+            remote.perform(calls.Search("deaf"), Deaf(), look_seconds=None)
+        except Cancelled as error:
+            ended.append(type(error))
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    assert asked.wait(5)
+    time.sleep(0.1)
+    assert ended == [], "an interrupt before the call is not about it"
+    begin = time.monotonic()
+    remote.interrupt()
+    thread.join(5)
+    assert ended == [Cancelled]
+    assert time.monotonic() - begin < 0.3
+    desk.let_go.set()
+    remote.interrupt()
+    assert remote.perform(calls.Search("next"), Silent()).query == "next", "one after the call is about nothing"
+
+
 def test_a_client_that_goes_away_cancels_its_work(desk: Desk, paths: Paths) -> None:
     connection = Client(paths.engine_address, family="AF_UNIX", authkey=paths.engine_secret.read_bytes())
     connection.send_bytes(protocol.seal("call", calls.Search("endless")))
