@@ -27,6 +27,7 @@ from copilot.settings.policy import resolve
 from copilot.settings.schema import Settings
 from indexer.errors import NearsideError
 from ui import icons
+from ui.caret import Caret
 from ui.crash import CrashFile, log_what_goes_wrong
 from ui.desk import Desk
 from ui.engine_link import EngineLink
@@ -58,6 +59,7 @@ def run(paths: Paths, words: Summons, *, hidden: bool) -> int:
     application.setQuitOnLastWindowClosed(False)
     desktop = Desktop(paths, launcher, crash)
     desktop.begin(words, hidden=hidden)
+    Caret(application)
     log.info("window ready after %d ms", (time.monotonic() - began) * 1000)
     ears = _hear_signals(application)
     code = application.exec()
