@@ -5,7 +5,12 @@ made to stand alone in followup.py, how sentences are checked in grounding.py. W
 decided here, in `Assistant.ask`, by the one number that judgement.py makes of all signs.
 
 Decision: citations come from the program. A small model's own markers are hints at best; each sentence is cited with
-the passage that was found to hold it, and a sentence that none holds is dropped."""
+the passage that was found to hold it. A sentence that none holds stays, marked as unsupported, where others have
+support: it was on the screen while it was written, and what is taken away there looks like a fault. An answer that has
+no support at all gives way to a quotation or a refusal.
+
+Decision: two sentences of an answer that stand in different sentences of one passage have a number each, so that a
+number always leads to the words that carry what was said."""
 
 from __future__ import annotations
 
@@ -82,10 +87,9 @@ class Assistant:
             return self._declined(question.text, read, read.verdict.reason, began)
         numbered = prompting.in_reading_order(read.passages)
         grounded = grounding.ground(read.written.text, asked, numbered, self._embedder)
-        held = tuple(part for part in grounded if part.passage is not None)
-        if not held:
+        if all(part.passage is None for part in grounded):
             return self._quoted(question.text, asked, read, began)
-        return self._answered(question.text, read, numbered, held, len(grounded) - len(held), began)
+        return self._answered(question.text, asked, read, numbered, grounded, began)
 
     def _read(self, asked: str, question: Question, began: float, reporter: Reporter) -> _Read:
         hits = self._retriever.search(Query(asked, SEARCHED, question.scope))
@@ -115,31 +119,35 @@ class Assistant:
     def _answered(
         self,
         question: str,
+        asked: str,
         read: _Read,
         numbered: Sequence[Passage],
-        held: Sequence[Grounded],
-        dropped: int,
+        grounded: Sequence[Grounded],
         began: float,
     ) -> Answer:
-        """The sentences that have support, each with the marker of its passage; markers count in order of use."""
-        order = tuple(dict.fromkeys(part.passage for part in held if part.passage is not None))
-        text, statements = "", []
-        for part in held:
-            assert part.passage is not None
-            marker = order.index(part.passage) + 1
-            start = len(text) + 1 if text else 0
-            text += f"{' ' if text else ''}{part.text} [{marker}]"
-            statements.append(Statement(Span(start, len(text)), Support.SUPPORTED, (marker,), part.reason))
-        cited = []
-        for number, place in enumerate(order, start=1):
-            said = " ".join(part.text for part in held if part.passage == place)
-            cited.append(citation(number, grounding.telling(said, question, numbered[place])))
-        names = ", ".join(dict.fromkeys(one.title or one.path for one in cited))
+        """Every sentence, those that have support with the marker of the words that carry them; markers count in order
+        of use."""
+        text = ""
+        cited: dict[tuple[str, int, int], Citation] = {}
+        statements = []
+        for part in grounded:
+            text += ("\n" if part.new_line else " ") if text else ""
+            start = len(text)
+            if part.passage is None:
+                text += part.text
+                statements.append(Statement(Span(start, len(text)), Support.UNSUPPORTED, (), part.reason))
+                continue
+            one = self._cited(len(cited) + 1, part.text, asked, numbered[part.passage])
+            one = cited.setdefault((one.path, one.marked.start, one.marked.end), one)
+            text += f"{part.text} [{one.marker}]"
+            statements.append(Statement(Span(start, len(text)), Support.SUPPORTED, (one.marker,), part.reason))
+        names = ", ".join(dict.fromkeys(one.title or one.path for one in cited.values()))
         reason = f"Every statement was found in {names}."
-        if dropped:
-            what = "statement" if dropped == 1 else "statements"
-            reason = f"{dropped} {what} without support left out; the rest was found in {names}."
-        answer = self._answer(question, text, True, tuple(cited), tuple(statements), reason, read, began)
+        doubtful = sum(part.passage is None for part in grounded)
+        if doubtful:
+            what = "statement has" if doubtful == 1 else "statements have"
+            reason = f"{doubtful} {what} no support in the passages found; the rest was found in {names}."
+        answer = self._answer(question, text, True, tuple(cited.values()), tuple(statements), reason, read, began)
         surely = read.written.log_probability if read.written else None
         return replace(answer, confidence=judgement.sureness(read.verdict, surely))
 
@@ -151,12 +159,18 @@ class Assistant:
         text = f"{best} [1]"
         statement = Statement(Span(0, len(text)), Support.SUPPORTED, (1,), "quoted from its passage")
         reason = "Quoted from the best passage: the model's own wording had no support in it."
-        cited = citation(1, grounding.telling(best, asked, read.passages[0]))
+        cited = self._cited(1, best, asked, read.passages[0])
         return self._answer(question, text, True, (cited,), (statement,), reason, read, began)
 
+    def _cited(self, marker: int, said: str, asked: str, passage: Passage) -> Citation:
+        """The stretch of a passage that tells, and in it the words that carry what was said."""
+        stretch = grounding.telling(said, asked, passage)
+        exact = grounding.marked(said, asked, stretch, self._embedder)
+        return quoted(marker, stretch.hit, stretch.span, exact.span if exact != stretch else None)
+
     def _declined(self, question: str, read: _Read, reason: str, began: float) -> Answer:
-        near = (grounding.telling("", question, passage) for passage in read.passages[:NEAREST])
-        nearest = tuple(citation(number, passage) for number, passage in enumerate(near, start=1))
+        near = enumerate(read.passages[:NEAREST], start=1)
+        nearest = tuple(self._cited(number, "", question, passage) for number, passage in near)
         text = NOT_FOUND_CHINESE if is_chinese(question) else NOT_FOUND
         return self._answer(question, text, False, nearest, (), reason, read, began)
 
@@ -189,10 +203,6 @@ class Assistant:
             tokens=tokens,
             confidence=read.verdict.confidence,
         )
-
-
-def citation(marker: int, passage: Passage) -> Citation:
-    return quoted(marker, passage.hit, passage.span)
 
 
 def is_chinese(text: str) -> bool:

@@ -222,12 +222,14 @@ class GetDocument(Call[DocumentView]):
 
 @dataclass(frozen=True, slots=True)
 class RenderPage(Call[PageImage]):
-    """A page (1-based) of a PDF, `width` pixels wide, with the places of `quote` on it."""
+    """A page (1-based) of a PDF, `width` pixels wide, with the places of `quote` on it; `around` is the passage that the
+    quote is from, and tells which place is meant where its words stand more than once."""
 
     path: str
     page: int
     width: int
     quote: str = ""
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)

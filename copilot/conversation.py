@@ -65,7 +65,8 @@ class Generated:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A hit quoted. `quote` is the exact text at `span` of the document at `path`."""
+    """A hit quoted. `quote` is the exact text at `span` of the document at `path`; `exact`, within it, the sentence,
+    row or item that carries what was said. `rows` and `lines` are those of `exact`."""
 
     marker: int
     path: str
@@ -78,6 +79,18 @@ class Citation:
     section: str
     span: Span
     quote: str
+    exact: Span | None = None
+    """None where nothing tells one sentence of the quote from another, and in answers of older versions."""
+
+    @property
+    def marked(self) -> Span:
+        """What the reader is shown first, in the document."""
+        return self.exact or self.span
+
+    @property
+    def told(self) -> str:
+        """The words at `marked`."""
+        return self.quote[self.marked.start - self.span.start : self.marked.end - self.span.start]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ import numpy as np
 
 from indexer.centering import centered
 from indexer.chunker import sentences
-from indexer.document import Span
+from indexer.document import SectionKind, Span
 from indexer.ports import Embedder
 from indexer.query import Hit
 from indexer.words import query_words, segment
@@ -32,6 +32,11 @@ around
 it. As much to read as four bare windows, and the answer is in it more often (docs/answering.md)."""
 SHORT_BYTES = 45
 """A line shorter than this (a step, a menu name) goes with the next one."""
+LEAST_WRAPPED = 30
+"""A line that ends before so many characters did not end because it was full."""
+WRAPPED_SHARE = 0.7
+"""Of the widest line's length: what a full line has at least where the next goes on in small letters."""
+CELLS = " | "
 EMBEDDED_WINDOWS = 48
 """Only the windows that look best by words and by their chunk are embedded: the embedder makes some 100 a second."""
 CONTEXT_WORDS = 0.6
@@ -73,6 +78,8 @@ _ASKING = frozenset(re.findall(r"\w+", """many much long often far old big high
 _NAMED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'-]*|\b\w*\d[\w.-]*")
 _LATIN = re.compile(r"[A-Za-z][\w.-]*")
 _HAN = re.compile("[\u3400-\u9fff]")
+_ENDED = re.compile(r"[.!?:;。！？：；]$")
+_ITEM = re.compile(r"[-*+•·–—]\s|\(?\d{1,3}[.)、]|[A-Za-z][.)]\s|[（(]?[一二三四五六七八九十]+[)）、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +182,41 @@ def narrowed(passage: Passage) -> tuple[Passage, ...]:
         ends = (
             later.end for later in units[place:] if len(passage.text[unit.start : later.end].encode()) <= WINDOW_BYTES
         )
-        end = max(ends, default=unit.end)
-        span = Span(passage.span.start + unit.start, passage.span.start + end)
-        found.append(replace(passage, span=span, text=passage.text[unit.start : end]))
+        found.append(cut(passage, Span(unit.start, max(ends, default=unit.end))))
     return tuple(found)
+
+
+def statements(passage: Passage) -> tuple[Passage, ...]:
+    """The single sentences, rows and items of lists of a passage, in the order of the text. A sentence that was broken
+    into lines of one width, as in a mail, is whole again."""
+    rows = passage.hit.chunk.kind in (SectionKind.TABLE, SectionKind.CODE)
+    widest = max(map(len, passage.text.split("\n")))
+    joined: list[Span] = []
+    for piece in _pieces(passage.text):
+        last = joined[-1] if joined else None
+        if last is not None and not rows and _goes_on(passage.text, last, piece, widest):
+            joined[-1] = Span(last.start, piece.end)
+        else:
+            joined.append(piece)
+    return tuple(cut(passage, span) for span in joined)
+
+
+def cut(passage: Passage, span: Span) -> Passage:
+    """A stretch of a passage; `span` counts in the passage's text."""
+    start = passage.span.start
+    return replace(passage, span=Span(start + span.start, start + span.end), text=passage.text[span.start : span.end])
+
+
+def _goes_on(text: str, before: Span, after: Span, widest: int) -> bool:
+    """Whether a line ended only because it was full: there was no room for the next one's first word."""
+    if text[before.end : after.start].strip(" \t") != "\n" or _ENDED.search(text[before.start : before.end]):
+        return False
+    line = text[before.start : before.end].rsplit("\n", 1)[-1]
+    following = text[after.start : after.end]
+    if _ITEM.match(following) or CELLS in line or CELLS in following or len(line) < LEAST_WRAPPED:
+        return False
+    first = 1 if _HAN.match(following) else 1 + len(following.split(maxsplit=1)[0])
+    return len(line) + first > (WRAPPED_SHARE * widest if following[0].islower() else widest)
 
 
 def _widened(passage: Passage, size: int) -> Passage:

@@ -15,16 +15,18 @@ because such words have other uses."""
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from copilot import evidence
 from copilot.evidence import Passage
 from indexer.chunker import sentences
+from indexer.document import Span
 from indexer.ports import Embedder
 from indexer.words import query_words, segment
 
@@ -33,6 +35,12 @@ LEAST_SIMILARITY = 0.80
 between the line belongs has not been measured yet."""
 LEAST_SHARED_WORDS = 0.5
 """Share of a statement's words in its passage that stands in for similarity, within one language."""
+
+MARKED_PIECES = 3
+FACTS_WEIGHT, SAID_WEIGHT, ASKED_WEIGHT = 3.0, 2.0, 1.0
+"""What a sentence's share of a statement's facts, of its words and of the question's words count for in marking it."""
+PIECE_COST = 0.9
+"""What a further sentence must add before it is marked, too."""
 
 MARKER = re.compile(r"\s*\[(\d{1,2})\]")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -72,6 +80,8 @@ class Grounded:
     text: str
     passage: int | None
     reason: str
+    new_line: bool = False
+    """It began a line of the answer, as the items of a list do."""
 
 
 def ground(answer: str, question: str, passages: Sequence[Passage], embedder: Embedder | None) -> tuple[Grounded, ...]:
@@ -81,15 +91,17 @@ def ground(answer: str, question: str, passages: Sequence[Passage], embedder: Em
     answer are a hint: the passage they name wins ties. Raises what the embedder raises.
     """
     answer = _LATE_MARKER.sub(r" \2\1", answer)
-    pieces = (answer[span.start : span.end] for span in sentences(answer))
-    marked = tuple(piece for piece in pieces if _said(piece))
-    texts = tuple(_said(piece) for piece in marked)
+    spans = tuple(span for span in sentences(answer) if _said(answer[span.start : span.end]))
+    pieces = tuple(answer[span.start : span.end] for span in spans)
+    texts = tuple(map(_said, pieces))
     if not texts:
         return ()
+    ends = (0, *(span.end for span in spans))
+    broken = ("\n" in answer[end : span.start] for end, span in zip(ends, spans, strict=False))
     likeness = _likeness(texts, passages, embedder)
     return tuple(
-        _judge(text, frozenset(map(int, MARKER.findall(piece))), question, passages, row)
-        for text, piece, row in zip(texts, marked, likeness, strict=True)
+        replace(_judge(text, frozenset(map(int, MARKER.findall(piece))), question, passages, row), new_line=new)
+        for text, piece, row, new in zip(texts, pieces, likeness, broken, strict=True)
     )
 
 
@@ -107,6 +119,38 @@ def telling(said: str, question: str, passage: Passage) -> Passage:
     if len(set(worths)) < 2:
         return passage
     return parts[max(range(len(parts)), key=lambda place: (worths[place], place))]
+
+
+def marked(said: str, question: str, part: Passage, embedder: Embedder | None = None) -> Passage:
+    """The sentence, row or item of a stretch that carries what was said of it: what the reader's eye is led to. Up to
+    MARKED_PIECES of them in a row, where each holds something of it that the others lack.
+
+    `embedder` is asked only where no word or fact of the statement or the question tells one sentence from another, as
+    between two languages. Raises what it raises.
+    """
+    pieces = evidence.statements(part)
+    if len(pieces) < 2:
+        return part
+    facts = missing_facts(said, "", "")
+    words, asked = _weights(query_words(said), pieces), _weights(query_words(question), pieces)
+
+    literal = _folded(said).strip(" .!?。！？")
+
+    def worth(run: Sequence[Passage]) -> float:
+        text = "\n".join(piece.text for piece in run)
+        kept = 1 - _worth_of(missing_facts(said, "", text)) / _worth_of(facts) if facts else 0.0
+        told = _held(words, text) + (1.0 if literal and literal in _folded(text) else 0.0)
+        about = max(_held(asked, piece.text) for piece in run)
+        return FACTS_WEIGHT * kept + SAID_WEIGHT * told + ASKED_WEIGHT * about - PIECE_COST * (len(run) - 1)
+
+    runs = [pieces[at : at + count] for count in range(1, MARKED_PIECES + 1) for at in range(len(pieces) - count + 1)]
+    worths = [worth(run) for run in runs]
+    best = max(range(len(runs)), key=lambda place: worths[place])
+    if worths[best] <= 0 and embedder is not None:
+        likeness = _likeness((f"{question} {said}",), pieces, embedder)[0]
+        best = likeness.index(max(likeness))
+    first, last = runs[best][0].span, runs[best][-1].span
+    return evidence.cut(part, Span(first.start - part.span.start, last.end - part.span.start))
 
 
 def missing_facts(statement: str, question: str, passage: str) -> tuple[str, ...]:
@@ -142,6 +186,24 @@ def _judge(
     if best is not None:
         return Grounded(text, best[1], "its passage says so")
     return Grounded(text, None, f"in no passage: {', '.join(lacking)}" if lacking else "no passage says this")
+
+
+def _worth_of(facts: Sequence[str]) -> int:
+    """A number tells more than a name, which the row of a table often leaves to its header."""
+    return sum(3 if re.search(r"\d", fact) else 1 for fact in facts)
+
+
+def _weights(words: Sequence[str], pieces: Sequence[Passage]) -> dict[str, float]:
+    """What each word is worth: the fewer of the pieces hold it, the more; 1 together."""
+    held = [frozenset(segment(piece.text).split()) for piece in pieces]
+    worth = {word: math.log((len(held) + 1) / (sum(word in words for words in held) + 0.5)) for word in words}
+    total = sum(worth.values())
+    return {word: value / total for word, value in worth.items()} if total > 0 else {}
+
+
+def _held(weights: dict[str, float], text: str) -> float:
+    words = frozenset(segment(text).split())
+    return sum(weight for word, weight in weights.items() if word in words)
 
 
 def _likeness(texts: Sequence[str], passages: Sequence[Passage], embedder: Embedder | None) -> list[list[float]]:

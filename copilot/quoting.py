@@ -7,10 +7,12 @@ from indexer.document import Span
 from indexer.query import Hit
 
 
-def quoted(marker: int, hit: Hit, span: Span | None = None) -> Citation:
-    """`span` is a stretch of the hit's text; without one all of it is quoted."""
+def quoted(marker: int, hit: Hit, span: Span | None = None, exact: Span | None = None) -> Citation:
+    """`span` is a stretch of the hit's text; without one all of it is quoted. `exact`, in the hit's text too, is what
+    of it carries the statement."""
     chunk = hit.chunk
     stretch = span or Span(0, len(chunk.text))
+    carrying = exact or stretch
     return Citation(
         marker=marker,
         path=hit.path,
@@ -18,12 +20,17 @@ def quoted(marker: int, hit: Hit, span: Span | None = None) -> Citation:
         page=chunk.page,
         slide=chunk.slide,
         sheet=chunk.sheet,
-        rows=_within(chunk.rows, chunk.text, stretch),
-        lines=_within(chunk.lines, chunk.text, stretch),
+        rows=_within(chunk.rows, chunk.text, carrying),
+        lines=_within(chunk.lines, chunk.text, carrying),
         section=" > ".join(chunk.heading),
-        span=Span(chunk.span.start + stretch.start, chunk.span.start + stretch.end),
+        span=_in_document(hit, stretch),
         quote=chunk.text[stretch.start : stretch.end],
+        exact=_in_document(hit, exact) if exact is not None else None,
     )
+
+
+def _in_document(hit: Hit, span: Span) -> Span:
+    return Span(hit.chunk.span.start + span.start, hit.chunk.span.start + span.end)
 
 
 def _within(outer: tuple[int, int] | None, text: str, span: Span) -> tuple[int, int] | None:

@@ -17,7 +17,7 @@ def show_answer(answer: Answer) -> None:
             out.print(plain("The nearest passages:", style="dim"))
     for citation in answer.citations:
         out.print(plain(f"[{citation.marker}] {_citation_place(citation)}", style="bold"))
-        out.print(plain("    " + shortened(citation.quote)))
+        out.print(plain("    " + shortened(citation.told)))
     origin = answer.origin
     if not answer.found or any(s.support.value == "unsupported" for s in answer.statements):
         err.print(plain(answer.reason, style="dim"))
@@ -63,6 +63,7 @@ def _citation_fields(citation: Citation) -> dict[str, object]:
         "section": citation.section,
         "span": [citation.span.start, citation.span.end],
         "quote": citation.quote,
+        "exact": [citation.marked.start, citation.marked.end],
     }
 
 

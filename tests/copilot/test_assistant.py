@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from copilot.assistant import NOT_FOUND, NOT_FOUND_CHINESE, Assistant, is_chinese
-from copilot.conversation import Answer, Delta, Message, Question, Role
+from copilot.conversation import Answer, Delta, Message, Question, Role, Support
 from copilot.errors import EmptyQuestion, QuestionTooLong
 from indexer.document import SectionKind
 from indexer.query import Filter
@@ -56,10 +56,32 @@ def test_statements_are_stretches_of_the_text() -> None:
     assert [citation.marker for citation in answer.citations] == [1, 2]
 
 
-def test_a_statement_without_support_is_left_out_and_the_reason_says_so() -> None:
+def test_a_statement_without_support_is_marked_and_the_reason_says_so() -> None:
     answer = ask(ASKED, ScriptedGenerator("The warranty lasts 30 months. It covers 5 accidents in Siberia."))
-    assert answer.text == "The warranty lasts 30 months. [1]"
-    assert "1 statement" in answer.reason
+    assert answer.text == "The warranty lasts 30 months. [1] It covers 5 accidents in Siberia."
+    held, doubtful = answer.statements
+    assert (held.support, doubtful.support) == (Support.SUPPORTED, Support.UNSUPPORTED)
+    assert answer.text[doubtful.span.start : doubtful.span.end] == "It covers 5 accidents in Siberia."
+    assert (doubtful.markers, doubtful.reason) == ((), "in no passage: 5, Siberia")
+    assert "1 statement has no support" in answer.reason
+
+
+def test_a_number_leads_to_the_sentence_that_carries_the_statement() -> None:
+    answer = ask(
+        "What about the scanner?",
+        ScriptedGenerator("- Keep the scanner dry.\n- The warranty lasts 30 months.\n- The scanner is to be kept dry."),
+    )
+    assert answer.text.split("\n") == [
+        "- Keep the scanner dry. [1]",
+        "- The warranty lasts 30 months. [2]",
+        "- The scanner is to be kept dry. [1]",
+    ]
+    assert [one.told for one in answer.citations] == [
+        "Keep the scanner dry.",
+        "The warranty of the scanner lasts 30 months.",
+    ]
+    assert [one.lines for one in answer.citations] == [(10, 10), (11, 11)]
+    assert all(one.told in one.quote for one in answer.citations)
 
 
 def test_an_answer_without_any_support_gives_way_to_a_quotation() -> None:
@@ -92,7 +114,8 @@ def test_rows_are_cited_by_their_numbers() -> None:
         "Anna | 12\nBert | 15\nCarl | 9", "Sales\nName | Items", kind=SectionKind.TABLE, sheet="Sales", rows=(2, 4)
     )
     answer = ask("How many items did Bert sell?", ScriptedGenerator("Bert sold 15 items."), Shelf(table))
-    assert answer.citations[0].rows == (2, 4)
+    assert answer.citations[0].rows == (3, 3)
+    assert answer.citations[0].told == "Bert | 15"
     assert "Bert | 15" in answer.citations[0].quote
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from copilot import evidence, grounding
+from copilot.engines.rehearsal import RehearsalEmbedder
 from copilot.evidence import Passage
-from indexer.document import Span
+from indexer.document import Span, Vectors
 from tests.copilot.answering import hit
 
 
@@ -113,6 +116,52 @@ def test_a_citation_shows_the_sentence_that_tells() -> None:
 def test_a_citation_shows_all_where_no_sentence_stands_out() -> None:
     whole = passage("Keep it dry and clean. " * 12 + "Call the office.")
     assert grounding.telling("保持干燥。", "扫描仪怎么保养？", whole) == whole
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "text", "exact"),
+    [
+        (
+            "9.8 %",
+            "What was the margin in Q3?",
+            "The margin in Q2 was 11.3 %. In Q3 it was 9.8 %, lower.",
+            "In Q3 it was 9.8 %, lower.",
+        ),
+        ("截止日期是3月5日。", "什么时候交？", "材料由财务部收取。截止日期为3月5日。逾期不收。", "截止日期为3月5日。"),
+        ("To page.", "Where to?", "Anchor a frame to paragraphs.\n- select To page\n- press OK", "- select To page"),
+        ("4584 MB", "How big is KDE?", "Task | Size (MB)\nGNOME | 3216\nKDE | 4584", "KDE | 4584"),
+        (
+            "It fell to 9.8 % because freight rates doubled.",
+            "Why?",
+            "Sales rose. The margin fell to 9.8 %. Freight rates doubled. The board met.",
+            "The margin fell to 9.8 %. Freight rates doubled.",
+        ),
+        (
+            "The lift is repaired on Tuesday.",
+            "When?",
+            "Dear all,\nplease note that the lift in our building will be\nrepaired on Tuesday, so take the stairs.\n"
+            "The canteen stays open.",
+            "please note that the lift in our building will be\nrepaired on Tuesday, so take the stairs.",
+        ),
+    ],
+)
+def test_the_marked_words_carry_what_was_said(said: str, question: str, text: str, exact: str) -> None:
+    whole = passage(text)
+    told = grounding.marked(said, question, whole)
+    assert told.text == exact
+    assert whole.hit.chunk.text[told.span.start : told.span.end] == exact
+
+
+def test_between_two_languages_the_meaning_decides() -> None:
+    class Knowing(RehearsalEmbedder):
+        """Knows that 保修 and warranty mean one thing."""
+
+        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+            return super().embed_passages([text.replace("保修", "warranty") for text in texts])
+
+    text = "Keep the scanner dry. The warranty is two years long. Clean the glass."
+    assert grounding.marked("保修", "保修", passage(text), Knowing()).text == "The warranty is two years long."
+    assert grounding.marked("保修", "保修", passage(text)).text == "Keep the scanner dry."
 
 
 def test_an_empty_answer_has_no_statements() -> None:
