@@ -29,7 +29,7 @@ class Freshness:
 
         def compare(document: DocumentView) -> None:
             for citation in citations:
-                gone = document.changed or document.missing or citation.quote not in document.text
+                gone = document.changed or document.missing or citation.told not in document.text
                 if citation.path == document.path and gone:
                     stale.add(citation.marker)
             if stale:

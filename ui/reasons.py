@@ -39,6 +39,11 @@ def _answers() -> Known:
             translate("Reasons", "Every statement was found in {names}."),
         ),
         (
+            r"(?P<count>\d+) statements? (has|have) no support in the passages found; the rest was found in "
+            r"(?P<names>.+)\.",
+            translate("Reasons", "Statements without support: {count}. The rest was found in {names}."),
+        ),
+        (
             r"(?P<count>\d+) statements? without support left out; the rest was found in (?P<names>.+)\.",
             translate("Reasons", "Statements without support left out: {count}. The rest was found in {names}."),
         ),

@@ -26,6 +26,8 @@ class Place:
     page: int | None = None
     quote: str = ""
     title: str = ""
+    around: str = ""
+    """The passage that the quote is from, where it is a part of one."""
 
 
 @dataclass(frozen=True, slots=True)

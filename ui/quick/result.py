@@ -12,7 +12,9 @@ from ui import messages, wording
 from ui.desk import Desk
 from ui.tokens import GRID
 from ui.widgets.answer_view import AnswerView
+from ui.widgets.citation_chip import place_of
 from ui.widgets.parts import push, row, text_label
+from ui.widgets.turn_view import doubts_of
 from ui.wishes import Place
 
 TALLEST = 320
@@ -89,10 +91,8 @@ class ResultPane(QFrame):
         self.view.grow(piece)
 
     def finish_answer(self, answer: Answer) -> None:
-        self._places = {
-            c.marker: Place(c.path, c.span.start, c.span.end, c.page, c.quote, c.title) for c in answer.citations
-        }
-        self.view.finish(answer.text, answer.citations if answer.found else ())
+        self._places = {citation.marker: place_of(citation) for citation in answer.citations}
+        self.view.finish(answer.text, answer.citations if answer.found else (), doubts_of(answer))
         where = wording.device(answer.origin.device)
         self._origin.setText(
             QCoreApplication.translate("Quick", "Answered on {device} in {time}").format(

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QPainter, QPen, QPyTextObject, QTextDocument, QTextFormat
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPyTextObject,
+    QTextCharFormat,
+    QTextDocument,
+    QTextFormat,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from copilot.conversation import Citation
 from ui import wording
 from ui.text_formats import MARKER_PROPERTY, SERIAL_PROPERTY
 from ui.theme import Theme
-from ui.tokens import GRID
+from ui.tokens import GRID, SECONDARY
+from ui.wishes import Place
 
 CARD_WIDTH = 360
 CARD_CHARACTERS = 420
+BEFORE_CHARACTERS = 120
+"""Of a passage, shown before the marked words where all of it would be too long."""
+LINE_SPACE = 1.25
 
 
 class Chips(QPyTextObject):
@@ -69,13 +84,14 @@ class PassageCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 2 * GRID + 2, 3 * GRID, 3 * GRID)
         column.setSpacing(GRID)
-        self._title, self._place, self._quote = QLabel(), QLabel(), QLabel()
+        self._title, self._place = QLabel(), QLabel()
         self._title.setProperty("role", "strong")
         self._place.setProperty("role", "muted")
-        self._quote.setWordWrap(True)
-        for label in (self._title, self._place, self._quote):
+        for label in (self._title, self._place):
             label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
+        self._quote = _Quote(theme, theme.pixels(CARD_WIDTH) - 6 * GRID - 2)
+        column.addWidget(self._quote)
         self.setFixedWidth(theme.pixels(CARD_WIDTH))
 
     def show_at(self, citation: Citation, at: QPoint, note: str = "") -> None:
@@ -84,7 +100,7 @@ class PassageCard(QFrame):
         place = place_words(citation)
         self._place.setText(f"{place} - {note}" if note and place else note or place)
         self._place.setVisible(bool(place or note))
-        self._quote.setText(shortened(citation.quote, CARD_CHARACTERS))
+        self._quote.show_text(*excerpt(citation))
         self.adjustSize()
         screen = QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
@@ -94,6 +110,58 @@ class PassageCard(QFrame):
             y = at.y() - self.height() - 4 * GRID
         self.move(x, y)
         self.show()
+
+
+class _Quote(QWidget):
+    """Plain text in which some words are marked."""
+
+    def __init__(self, theme: Theme, width: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._layout = QTextLayout()
+        self.setFixedWidth(width)
+
+    def show_text(self, text: str, start: int, end: int) -> None:
+        """`start` and `end` enclose the marked words."""
+        before, marked = (len(part.encode("utf-16-le")) // 2 for part in (text[:start], text[start:end]))
+        self._layout = QTextLayout(text.replace("\n", "\u2028"), self._theme.font(SECONDARY))
+        mark = QTextLayout.FormatRange()
+        mark.start, mark.length, mark.format = before, marked, QTextCharFormat()
+        mark.format.setBackground(self._theme.color("highlight"))
+        self._layout.setFormats([mark] if end > start else [])
+        self._layout.beginLayout()
+        height = 0.0
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(self.width())
+            line.setPosition(QPointF(0, height))
+            height += line.height() * LINE_SPACE
+        self._layout.endLayout()
+        self.setFixedHeight(round(height))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 Qt's name
+        painter = QPainter(self)
+        painter.setPen(self._theme.color("ink"))
+        self._layout.draw(painter, QPointF(0, 0))
+
+
+def excerpt(citation: Citation) -> tuple[str, int, int]:
+    """A citation's passage, shortened around the words that carry what was said, and where those stand in it."""
+    text, first = citation.quote, citation.marked.start - citation.span.start
+    last = citation.marked.end - citation.span.start
+    if citation.exact is None:
+        return shortened(text, CARD_CHARACTERS), 0, 0
+    if last <= CARD_CHARACTERS:
+        return shortened(text, CARD_CHARACTERS), first, last
+    start = text.find(" ", max(0, first - BEFORE_CHARACTERS), first) + 1 or first
+    shown = "\u2026" + shortened(text[start:], CARD_CHARACTERS)
+    return shown, first - start + 1, min(len(shown), last - start + 1)
+
+
+def place_of(citation: Citation) -> Place:
+    """The spot that a citation leads to: the words that carry what was said."""
+    words, around = citation.marked, citation.quote if citation.exact is not None else ""
+    return Place(citation.path, words.start, words.end, citation.page, citation.told, citation.title, around)
 
 
 def shortened(text: str, length: int) -> str:
@@ -112,11 +180,15 @@ def place_words(citation: Citation) -> str:
         if citation.rows is None:
             return citation.sheet
         first, last = citation.rows
+        if first == last:
+            return translate("Citation", "{sheet}, row {row}").format(sheet=citation.sheet, row=first)
         return translate("Citation", "{sheet}, rows {first} to {last}").format(
             sheet=citation.sheet, first=first, last=last
         )
     if citation.section:
         return citation.section.rsplit(" > ", 1)[-1]
+    if citation.lines is not None and citation.lines[0] == citation.lines[1]:
+        return translate("Citation", "line {line}").format(line=citation.lines[0])
     if citation.lines is not None:
         return translate("Citation", "lines {first} to {last}").format(first=citation.lines[0], last=citation.lines[1])
     return ""

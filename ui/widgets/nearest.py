@@ -44,7 +44,7 @@ class _Row(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         name, place = wording.file_name(citation.path), place_words(citation)
-        quote = " ".join(shortened(citation.quote, QUOTE_CHARACTERS).split())
+        quote = " ".join(shortened(citation.told, QUOTE_CHARACTERS).split())
         self.setAccessibleName(f"{name}, {place}: {quote}" if place else f"{name}: {quote}")
         across = QHBoxLayout(self)
         across.setContentsMargins(GRID * 2, GRID + 2, GRID * 2, GRID + 2)

@@ -34,7 +34,7 @@ class PagePreview(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._path, self._quote = "", ""
+        self._path, self._quote, self._around = "", "", ""
         self._quoted_page = 0
         self._zoom = FIRST_ZOOM
         self._ticket: Ticket | None = None
@@ -61,8 +61,9 @@ class PagePreview(QWidget):
         """How many marked places the page has."""
         return len(self._sheet.boxes)
 
-    def show_page(self, path: str, page: int, quote: str) -> None:
-        self._path, self._quote, self._quoted_page = path, quote, page
+    def show_page(self, path: str, page: int, quote: str, around: str = "") -> None:
+        """`quote` is marked; `around` tells which place is meant where its words stand more than once."""
+        self._path, self._quote, self._around, self._quoted_page = path, quote, around, page
         self.page = page
         self._sheet.clear()
         self._draw()
@@ -126,7 +127,10 @@ class PagePreview(QWidget):
         width = min(WIDEST, round(room * ZOOMS[self._zoom] * ratio))
         quote = self._quote if self.page == self._quoted_page else ""
         self._ticket = self._desk.link.perform(
-            RenderPage(self._path, self.page, width, quote), done=self._show, failed=self._fail, owner=self
+            RenderPage(self._path, self.page, width, quote, self._around),
+            done=self._show,
+            failed=self._fail,
+            owner=self,
         )
 
     def _fail(self, failure: Failure) -> None:
