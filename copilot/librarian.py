@@ -26,7 +26,7 @@ from copilot.keys import library_key
 from copilot.lineup import Lineup
 from copilot.pacing import PacedEmbedder, PacedReporter, Pacer
 from copilot.paths import Paths, private_folder
-from copilot.places import Places, places, withdraw
+from copilot.places import Places, agrees, places, withdraw
 from copilot.reports import LibraryStatus
 from copilot.settings.policy import resolve
 from copilot.settings.schema import Settings
@@ -75,11 +75,20 @@ class Librarian:
                 if not self._writer and not self._paths.library.exists():
                     raise LibraryMissing
                 private_folder(self._paths.library.parent)
-                key = library_key(self._paths.library)
-                self._store = Store.open(self._paths.library, key.secret, writer=self._writer)
-                if self._writer:
-                    withdraw(self._store, self._places())
+                self._store = self._open(library_key(self._paths.library).secret)
             return self._store
+
+    def _open(self, key: bytes) -> Store:
+        """What IT has closed is forgotten before anything is read, also where this process came to read only."""
+        store = Store.open(self._paths.library, key, writer=self._writer)
+        if self._writer:
+            withdraw(store, self._places())
+        elif not agrees(store, self._places()):
+            store.close()
+            with Store.open(self._paths.library, key, writer=True) as writing:
+                withdraw(writing, self._places())
+            store = Store.open(self._paths.library, key, writer=False)
+        return store
 
     def _counts(self) -> Counts:
         with contextlib.suppress(LibraryMissing):

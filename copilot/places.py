@@ -3,7 +3,8 @@
 Refusing a folder when it is added is the composition root's, passing over what is closed inside a folder the scanner's.
 
 Decision: a folder that was indexed before IT closed it is forgotten, text and vectors and all, as soon as a process
-that may write opens the library. To leave it searchable would make the rule one for new folders only.
+opens the library; one that came to read only writes for that moment. To leave it searchable would make the rule one for
+new folders only.
 """
 
 from __future__ import annotations
@@ -52,6 +53,12 @@ def _read(rule: str, texts: tuple[str, ...]) -> tuple[Path, ...]:
             raise PolicyInvalid(rule, f"{text!r} is no absolute path.")
         found += [path, path.resolve()]
     return tuple(dict.fromkeys(found))
+
+
+def agrees(store: Store, places: Places) -> bool:
+    """Is there nothing in the library that may not be there any more?"""
+    permitted = all(places.permit(folder.path) for folder in store.folders())
+    return permitted and not any(store.known_files(path) for path in places.closed)
 
 
 def withdraw(store: Store, places: Places) -> None:

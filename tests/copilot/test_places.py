@@ -99,6 +99,20 @@ def test_what_was_indexed_before_is_forgotten(paths: Paths, documents: Path, mon
     copilot.close()
 
 
+def test_who_only_reads_does_not_find_what_was_closed_since(
+    paths: Paths, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert index(paths, documents) == {"open", "board", "minutes"}
+    ruled(monkeypatch, folders_denied=[str(documents / "board")])
+    reader = Copilot(paths, writer=False)
+    try:
+        hits = reader.perform(Search("harbour plan"), SILENT).hits
+        assert {Path(path).parent.name for hit in hits for path in (hit.path, *hit.also_at)} == {"open"}
+        assert reader.perform(GetStatus(), SILENT).counts.files == 1
+    finally:
+        reader.close()
+
+
 def test_a_folder_is_closed_while_the_library_is_open(
     paths: Paths, documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
