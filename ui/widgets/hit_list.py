@@ -10,13 +10,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -42,10 +38,9 @@ from ui import wording
 from ui.highlighting import Mark, looked_for, marks, snippet
 from ui.theme import Theme
 from ui.tokens import BODY, GRID, RADIUS, SECONDARY
+from ui.widgets.row_model import ROW, Index, RowModel
 from ui.wishes import Place
 
-Index = QModelIndex | QPersistentModelIndex
-ROW = Qt.ItemDataRole.UserRole
 PAD = GRID * 3
 TEXT_LINES = 2
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -100,36 +95,8 @@ def _hit_row(hit: Hit, name: str, words: tuple[str, ...]) -> HitRow:
     return HitRow(RowKind.HIT, text, found, wording.place_of(hit.chunk), place)
 
 
-class HitModel(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._rows: tuple[HitRow, ...] = ()
-
-    def fill(self, rows: tuple[HitRow, ...]) -> None:
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def row(self, index: Index) -> HitRow:
-        return self._rows[index.row()]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 Qt's name and default
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
-        if role == ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(part for part in (row.text, row.side) if part)
-        if role == Qt.ItemDataRole.ToolTipRole and row.place is not None:
-            return row.place.path
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if self._rows[index.row()].place is None:
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+def _spoken(row: HitRow) -> str:
+    return ", ".join(part for part in (row.text, row.side) if part)
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -269,7 +236,9 @@ class HitList(QListView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._hits = HitModel(self)
+        self._hits: RowModel[HitRow] = RowModel(
+            self, _spoken, heads=lambda row: row.place is None, tip=lambda row: row.place.path if row.place else ""
+        )
         self.setModel(self._hits)
         self.setItemDelegate(HitDelegate(theme, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -335,7 +304,7 @@ class HitList(QListView):
                 return True
         return False
 
-    def _preview(self, index: QModelIndex) -> None:
+    def _preview(self, index: Index) -> None:
         place = self._hits.row(index).place
         if place is not None:
             self.previewed.emit(place)

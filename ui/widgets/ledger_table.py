@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -23,9 +19,8 @@ from copilot.privacy.entries import EntryKind, LedgerEntry
 from ui import ledger_words, wording
 from ui.theme import Theme
 from ui.tokens import BODY, GRID, RADIUS, SECONDARY
+from ui.widgets.row_model import ROW, Index, RowModel
 
-Index = QModelIndex | QPersistentModelIndex
-ROW = Qt.ItemDataRole.UserRole
 ROW_HEIGHT, DAY_HEIGHT = 34, 44
 CLOCK_WIDTH, DOT = 84, 8
 
@@ -40,43 +35,20 @@ class _Row:
     """Of its day: the line ends here."""
 
 
-def _rows(entries: tuple[LedgerEntry, ...]) -> list[_Row]:
+def _rows(entries: tuple[LedgerEntry, ...]) -> tuple[_Row, ...]:
     rows: list[_Row] = []
     days = [wording.day(written.at) for written in entries]
     for number, (day, written) in enumerate(zip(days, entries, strict=True)):
         if number == 0 or days[number - 1] != day:
             rows.append(_Row(day=day))
         rows.append(_Row(written=written, last=number + 1 == len(days) or days[number + 1] != day))
-    return rows
+    return tuple(rows)
 
 
-class LedgerModel(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._rows: list[_Row] = []
-
-    def fill(self, entries: tuple[LedgerEntry, ...]) -> None:
-        self.beginResetModel()
-        self._rows = _rows(entries)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 Qt's name and default
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
-        if role == ROW:
-            return row
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        if row.written is None:
-            return row.day
-        return f"{wording.clock(row.written.at)}, {ledger_words.sentence(row.written.entry)}"
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if self._rows[index.row()].written is None:
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+def _spoken(row: _Row) -> str:
+    if row.written is None:
+        return row.day
+    return f"{wording.clock(row.written.at)}, {ledger_words.sentence(row.written.entry)}"
 
 
 class LedgerDelegate(QStyledItemDelegate):
@@ -158,7 +130,7 @@ class LedgerTable(QListView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._entries = LedgerModel(self)
+        self._entries: RowModel[_Row] = RowModel(self, _spoken, heads=lambda row: row.written is None)
         self.setModel(self._entries)
         self.setItemDelegate(LedgerDelegate(theme, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -170,9 +142,9 @@ class LedgerTable(QListView):
         theme.changed.connect(self.viewport().update)
 
     def show_entries(self, entries: tuple[LedgerEntry, ...]) -> None:
-        self._entries.fill(entries)
+        self._entries.fill(_rows(entries))
         self.chosen.emit(None)
 
-    def _choose(self, index: QModelIndex) -> None:
+    def _choose(self, index: Index) -> None:
         row: _Row | None = index.data(ROW)
         self.chosen.emit(row.written if row is not None else None)
