@@ -43,7 +43,8 @@ def errors_page() -> str:
     lines = [
         MADE,
         "# Errors\n",
-        'With `--json` an error is `{"error": {"code", "sentence", "advice"}}` on standard output.\n',
+        "With `--json` an error is printed to standard output:\n",
+        '`{"error": {"code", "exit_code", "sentence", "advice", "facts"}}`, facts as pairs of a name and a text.\n',
     ]
     lines += ["| code | exit code | what happened, as it is said |", "|---|---|---|"]
     lines += [f"| `{error.code}` | {error.exit_code} | {_sentence(error)} |" for error in error_types()]

@@ -1,13 +1,10 @@
 """What `nearside doctor` finds, for the settings page: run as a process of its own, because it looks at devices, and
-the window loads no model runtime.
-
-The report that can be handed on has no private text: the person's folder is written as `~`.
+the window loads no model runtime. How it is said is doctor_words.py's.
 """
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
@@ -23,11 +20,13 @@ class Found(msgspec.Struct, frozen=True):
     verdict: str
     says: str
     advice: str = ""
+    code: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 class _Output(msgspec.Struct):
     findings: tuple[Found, ...] = ()
-    error: dict[str, str] | None = None
+    error: Failure | None = None
 
 
 class Doctor(QObject):
@@ -60,22 +59,10 @@ class Doctor(QObject):
             self._broke()
             return
         if output.error is not None:
-            error = output.error
-            self.failed.emit(Failure(error["code"], 1, error["sentence"], error["advice"]))
+            self.failed.emit(output.error)
         else:
             self.found.emit(output.findings)
 
     def _broke(self) -> None:
         sentence = self.tr("Nearside could not look at this computer.")
         self.failed.emit(Failure("doctor_failed", 1, sentence, self.tr("Start Nearside anew and try again.")))
-
-
-def words(found: Found) -> str:
-    """What was found and what to do, without the person's name or folders."""
-    return f"{found.says} {found.advice}".rstrip().replace(str(Path.home()), "~")
-
-
-def report(findings: tuple[Found, ...]) -> str:
-    """Lines to hand to whoever helps."""
-    marks = {"good": "ok", "note": "note", "bad": "BAD"}
-    return "".join(f"{marks.get(one.verdict, one.verdict):<6}{words(one)}\n" for one in findings)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 translate = QCoreApplication.translate
 Known = tuple[tuple[str, str], ...]
@@ -35,31 +35,89 @@ def about_device(reason: str) -> str:
                 translate("EngineWords", "the pack {pack} is not made for it"),
             ),
             (
+                r"OpenVINO's processor plug-in is missing",
+                translate("EngineWords", "OpenVINO's part for the processor is missing"),
+            ),
+            (
                 r"Nearside does not know this kind of device",
                 translate("EngineWords", "Nearside does not know this kind of device"),
             ),
+        ),
+        otherwise=None if speaks_english() else translate("EngineWords", "it can't be used"),
+    )
+
+
+def about_belt(reason: str) -> str:
+    """Why one of the measures that keep a process off the network does not hold: the end of a sentence."""
+    return known(
+        reason,
+        (
+            (r"it was not put on", translate("EngineWords", "it was not put on")),
+            (r"only Linux has it; .*", translate("EngineWords", "only Linux has it; here a firewall rule does this")),
+            (r"no network", translate("EngineWords", "this computer has no network")),
+            (r"the kernel lets it open a socket", translate("EngineWords", "the system lets it open a connection")),
+            (r"the library libseccomp2 is missing.*", translate("EngineWords", "the library libseccomp2 is missing")),
+            (r"the kernel refused it.*", translate("EngineWords", "the system refused it")),
         ),
     )
 
 
 def about_pack(reason: str) -> str:
-    """Why a job has no pack, a pack can't be used, or a measurement gave nothing: a sentence."""
+    """Why a job has no pack: a sentence."""
     return known(
         reason,
+        ((r"No pack for it is on this computer\.", translate("EngineWords", "No pack for it is on this computer.")),),
+    )
+
+
+def about_provider(detail: str) -> str:
+    """What is wrong with a provider: the end of a sentence."""
+    unknown = translate("EngineWords", "something in what it is called, or in its address, is wrong")
+    return known(detail, _addresses() + _rules_for_providers(), otherwise=None if speaks_english() else unknown)
+
+
+def _addresses() -> Known:
+    return (
+        (r"its address was changed.*", translate("EngineWords", "its address was changed since it was shown")),
+        (r"its text is not what.*", translate("EngineWords", "the file with the providers was changed by hand")),
         (
-            (r"No pack for it is on this computer\.", translate("EngineWords", "No pack for it is on this computer.")),
-            (
-                r"The model pack (?P<pack>\S+) is not on this computer\.",
-                translate("EngineWords", "The model pack {pack} is not on this computer."),
-            ),
-            (
-                r"The model pack (?P<pack>.+) is damaged: (?P<file>\S+) (?P<detail>.+)\.",
-                translate("EngineWords", "The file {file} of it is damaged."),
-            ),
-            (
-                r"(?P<pack>.+) is not a usable model pack: (?P<detail>.+)\.",
-                translate("EngineWords", "It is not a usable model pack."),
-            ),
+            r"a name has small.*",
+            translate("EngineWords", "a name has small letters, digits, dots and dashes, at most 40"),
+        ),
+        (r"its kind is one of (?P<kinds>.+)", translate("EngineWords", "it has to speak like one of: {kinds}")),
+        (r"it needs the name of a model.*", translate("EngineWords", "it needs the name of a model")),
+        (
+            r"its address must not hold a name.*",
+            translate("EngineWords", "its address must not hold a name or password"),
+        ),
+        (
+            r"its address must not hold a key.*",
+            translate("EngineWords", "its address must not hold a key; add the key by itself"),
+        ),
+        (r"its address must begin.*", translate("EngineWords", "its address must begin with https://")),
+        (r"its address holds what.*", translate("EngineWords", "its address holds signs that no address has")),
+        (r"its address can't be read", translate("EngineWords", "its address can't be read")),
+        (r"a key is one word.*", translate("EngineWords", "a key is one word without spaces")),
+    )
+
+
+def _rules_for_providers() -> Known:
+    return (
+        (
+            r"plain http is for.*",
+            translate("EngineWords", "without encryption (http) only this computer, or what your IT allows, is asked"),
+        ),
+        (
+            r"your IT department has switched the cloud off",
+            translate("EngineWords", "your IT department has switched providers off"),
+        ),
+        (
+            r"your IT department allows other providers only",
+            translate("EngineWords", "your IT department allows other providers only"),
+        ),
+        (
+            r"your IT department allows other hosts only",
+            translate("EngineWords", "your IT department allows other addresses only"),
         ),
     )
 
@@ -103,10 +161,17 @@ def about_ledger(problem: str, number: int) -> str:
     return said[:1].upper() + said[1:]
 
 
-def known(sentence: str, table: Known, **facts: str) -> str:
-    """The window's words for a sentence of the engine's; the sentence itself where no pattern of `table` fits."""
+def known(sentence: str, table: Known, otherwise: str | None = None, **facts: str) -> str:
+    """The window's words for a sentence of the engine's; `otherwise`, or the sentence itself, where no pattern of
+    `table` fits.
+    """
     for pattern, words in table:
         found = re.fullmatch(pattern, sentence, re.DOTALL)
         if found is not None:
             return words.format(**found.groupdict(), **facts)
-    return sentence
+    return sentence if otherwise is None else otherwise
+
+
+def speaks_english() -> bool:
+    """Whether a sentence of the engine's that is not known here may be shown as it is."""
+    return QLocale().language() is QLocale.Language.English

@@ -17,7 +17,7 @@ class _Line(msgspec.Struct):
     """What the command prints a line: progress, or at the end its error or result."""
 
     progress: Progress | None = None
-    error: dict[str, str] | None = None
+    error: Failure | None = None
 
 
 class PackFetch(QObject):
@@ -77,8 +77,7 @@ class PackFetch(QObject):
         if line.progress is not None:
             self.progressed.emit(line.progress)
         if line.error is not None:
-            error = line.error
-            self._failure = Failure(error.get("code", ""), 1, error.get("sentence", ""), error.get("advice", ""))
+            self._failure = line.error
 
     def _end(self, code: int) -> None:
         pack, self.pack = self.pack, ""

@@ -11,6 +11,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from copilot.failures import Failure
+from ui import setting_words, wording
+from ui.engine_words import about_provider
+from ui.file_words import why_no_text
 
 Said = tuple[str, str]
 translate = QCoreApplication.translate
@@ -18,7 +21,7 @@ translate = QCoreApplication.translate
 
 def said(failure: Failure) -> Said:
     """Sentence and advice for a person."""
-    facts = {name: str(value) for name, value in dict(getattr(failure, "facts", ()) or ()).items()}
+    facts = _in_words(failure.code, dict(getattr(failure, "facts", ()) or ()))
     for group in GROUPS:
         found = group().get(failure.code)
         if found is not None:
@@ -28,6 +31,25 @@ def said(failure: Failure) -> Said:
             except KeyError:
                 return failure.sentence, _without_braces(advice) or failure.advice
     return failure.sentence, failure.advice
+
+
+def _in_words(code: str, facts: dict[str, str]) -> dict[str, str]:
+    """Facts that are the engine's own words or names, in the window's."""
+    said_here = dict(facts)
+    if "device" in facts:
+        said_here["device"] = wording.device(facts["device"].split(".")[0])
+    if "provider" in facts:
+        said_here["provider"] = wording.provider(facts["provider"])
+    if code == "provider_invalid":
+        said_here |= {
+            "name": wording.provider(facts.get("name", "")),
+            "detail": about_provider(facts.get("detail", "")),
+        }
+    if code == "setting_invalid" and (title := setting_words.title(facts.get("name", ""))):
+        said_here["name"] = title
+    if code == "extraction_failed":
+        said_here["reason"] = why_no_text(facts.get("state", ""), facts.get("reason", ""))
+    return said_here
 
 
 def _without_braces(text: str) -> str:
@@ -213,7 +235,7 @@ def _packs() -> dict[str, Said]:
             translate("Messages", "Ask them for the pack as a file and add it on the Models page."),
         ),
         "import_impossible": (
-            translate("Messages", "{pack} can't be turned into a model pack: {detail}."),
+            translate("Messages", "{pack} can't be turned into a model pack."),
             translate("Messages", "Choose another model."),
         ),
     }
@@ -226,7 +248,7 @@ def _engine() -> dict[str, Said]:
             translate("Messages", "Set the device back to automatic in Settings, or fetch a pack made for yours."),
         ),
         "model_failed": (
-            translate("Messages", "The model {model} failed on {device}: {detail}."),
+            translate("Messages", "The model {model} failed on this device: {device}."),
             translate("Messages", "Choose another device in Settings, or fetch the pack again on the Models page."),
         ),
         "model_too_large": (
@@ -238,7 +260,7 @@ def _engine() -> dict[str, Said]:
             translate("Messages", "It is being started again. Nothing that was saved is lost."),
         ),
         "window_missing": (
-            translate("Messages", "The window can't be shown: {detail}."),
+            translate("Messages", "The window can't be shown."),
             translate("Messages", "Everything works from the command line as well."),
         ),
         "engine_mismatch": (

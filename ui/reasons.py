@@ -99,6 +99,10 @@ def _routes() -> Known:
             r"The nearest passages, in (?P<names>.+), do not hold the answer\.",
             translate("Reasons", "The nearest passages, in {names}, do not hold the answer."),
         ),
+        (
+            r"The question is \d+ tokens long.*",
+            translate("Reasons", "The question is too long for the model on this computer."),
+        ),
         (r"Nothing in your files.*", translate("Reasons", "Nothing in your files speaks about it.")),
         (r"Part of the answer.*", translate("Reasons", "Part of the answer has no support in your files.")),
         (

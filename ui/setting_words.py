@@ -62,6 +62,10 @@ def shortcuts() -> dict[str, Words]:
             translate("Settings", "Quick bar"),
             translate("Settings", "Brings up the quick bar over any program."),
         ),
+        "region_shortcut": (
+            translate("Settings", "Read the screen"),
+            translate("Settings", "Mark a part of the screen; the text in it comes into the quick bar."),
+        ),
         "summarize_shortcut": (translate("Settings", "Summarize"), selected),
         "translate_shortcut": (translate("Settings", "Translate"), selected),
         "rewrite_shortcut": (translate("Settings", "Rewrite"), selected),
@@ -115,6 +119,10 @@ def _reading() -> dict[str, Words]:
         "pace_power_saver": (
             translate("Settings", "Wait in power saver"),
             translate("Settings", "Indexing goes on once the power saver is off."),
+        ),
+        "pace_full_screen": (
+            translate("Settings", "Wait behind full screens"),
+            translate("Settings", "Indexing waits while a presentation, a film or a game fills the screen."),
         ),
         "embed_device": (
             translate("Settings", "Device that reads"),
@@ -180,6 +188,12 @@ def leaving() -> dict[str, Words]:
     }
 
 
+def title(name: str) -> str:
+    """What a setting is called; empty for one without words of its own."""
+    named = {setting: words for group in groups() for setting, words in group.words.items()}
+    return named[name][0] if name in named else policy_words().get(name, "")
+
+
 def policy_words() -> dict[str, str]:
     """What only an organization sets, as it is said to the person whom it concerns."""
     return {
@@ -202,8 +216,10 @@ def policy_words() -> dict[str, str]:
 
 def choice_words(name: str, value: str) -> str:
     """What a choice is called."""
-    if name == "send":
+    if name in ("send", "sending_allowed"):
         return wording.sending(value)
+    if name == "forced_redaction":
+        return wording.finding_kind(value)
     if name.endswith("_device") and value != "auto":
         return wording.device(value)
     return {
@@ -217,6 +233,7 @@ def choice_words(name: str, value: str) -> str:
         "zh_CN": "简体中文",
         "local": translate("Settings", "Never"),
         "offer": translate("Settings", "Offer it, and I decide"),
+        "registry": translate("Settings", "Package registry"),
     }.get(value, value)
 
 

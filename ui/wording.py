@@ -119,6 +119,7 @@ def file_state(state: str) -> str:
         "too_large": QCoreApplication.translate("Words", "Too large"),
         "too_slow": QCoreApplication.translate("Words", "Took too long"),
         "unreadable": QCoreApplication.translate("Words", "Could not be opened"),
+        "waiting": QCoreApplication.translate("Words", "Waits for text recognition"),
     }.get(state, state)
 
 
@@ -215,6 +216,14 @@ def device(name: str) -> str:
     }.get(name, name)
 
 
+def belt(name: str) -> str:
+    """What keeps a process off the network."""
+    return {
+        "Python audit hook": QCoreApplication.translate("Words", "Python audit hook"),
+        "seccomp filter": QCoreApplication.translate("Words", "seccomp filter"),
+    }.get(name, name)
+
+
 def pause_reason(reason: str) -> str:
     """Why indexing that nobody waits for stands still or goes slowly."""
     return {
@@ -222,6 +231,7 @@ def pause_reason(reason: str) -> str:
         "battery": QCoreApplication.translate("Words", "Waiting: the battery is low"),
         "busy": QCoreApplication.translate("Words", "Waiting: this computer is busy"),
         "power_saver": QCoreApplication.translate("Words", "Waiting: power saver is on"),
+        "full_screen": QCoreApplication.translate("Words", "Waiting: a full-screen program is in front"),
     }.get(reason, reason)
 
 

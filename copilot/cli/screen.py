@@ -95,9 +95,7 @@ class Guarded(click.Group):
 
 def show_error(error: NearsideError, *, as_json: bool) -> None:
     if as_json:
-        failure = failure_of(error)
-        told = {"code": failure.code, "sentence": failure.sentence, "advice": failure.advice}
-        print_json({"error": told | ({"facts": failure.facts} if failure.facts else {})})
+        print_json({"error": failure_of(error)})
         return
     err.print(error.sentence, style="bold red", markup=False)
     err.print(error.advice, markup=False)

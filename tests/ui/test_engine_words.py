@@ -5,20 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from copilot.errors import PackDamaged, PackInvalid, PackMissing
 from copilot.privacy.entries import Entry, EntryKind
 from ui import engine_words
 from ui.ledger_words import sentence
-
-
-@pytest.mark.parametrize(
-    "error", [PackMissing("qwen"), PackDamaged("qwen", "model.bin", "is too short"), PackInvalid("qwen", "no manifest")]
-)
-def test_sentences_about_packs_are_known(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, error: PackMissing
-) -> None:
-    monkeypatch.setattr(engine_words, "translate", lambda _, text: f"<{text}>")
-    assert engine_words.about_pack(error.sentence).startswith("<")
 
 
 @pytest.mark.parametrize(

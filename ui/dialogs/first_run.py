@@ -18,6 +18,7 @@ from indexer.reporter import Progress
 from ui import wording
 from ui.desk import Desk
 from ui.fetching import PackFetch
+from ui.messages import said
 from ui.tokens import FIRST_RUN_WIDTH, GRID
 from ui.widgets.parts import card, push, row, text_label
 from ui.widgets.progress_line import ProgressLine
@@ -231,7 +232,7 @@ class DeviceStep(QWidget):
 
     def _show_speed(self, measured: Measured) -> None:
         if measured.tokens_per_second is None or measured.first_token_seconds is None:
-            self._speed.setText(measured.reason)
+            self._speed.setText(said(measured.failure)[0] if measured.failure is not None else measured.reason)
             return
         self._speed.setText(
             self.tr("Measured just now: first word after {first}, then {speed} tokens per second.").format(

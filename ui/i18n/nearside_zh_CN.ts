@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>Announcing</name>
+    <message>
+        <source>Answer finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AnswerFoot</name>
     <message>
         <source>Why this answer</source>
@@ -225,8 +232,16 @@
         <translation>第 {slide} 张幻灯片</translation>
     </message>
     <message>
+        <source>{sheet}, row {row}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{sheet}, rows {first} to {last}</source>
         <translation>{sheet}，第 {first} 至 {last} 行</translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>lines {first} to {last}</source>
@@ -325,7 +340,7 @@
     </message>
     <message>
         <source>{names} and {count} more</source>
-        <translation>{names} 等另外 {count} 个</translation>
+        <translation>{names}，另有 {count} 个</translation>
     </message>
     <message>
         <source>Passages from: {names}</source>
@@ -494,7 +509,7 @@
     </message>
     <message>
         <source>, </source>
-        <translation>、</translation>
+        <translation>，</translation>
     </message>
     <message>
         <source>Speed of the devices</source>
@@ -542,6 +557,118 @@
         <source>Start Nearside anew and try again.</source>
         <translation>请重新启动 Nearside 再试。</translation>
     </message>
+    <message>
+        <source>from source</source>
+        <translation>（源代码）</translation>
+    </message>
+    <message>
+        <source>{free} of {total} of memory are free. Processors: {processors}.</source>
+        <translation>内存共 {total}，空闲 {free}。处理器数：{processors}。</translation>
+    </message>
+    <message>
+        <source>{free} are free on the disk that the library is on.</source>
+        <translation>资料库所在磁盘还有 {free} 空闲。</translation>
+    </message>
+    <message>
+        <source>Nearside {own} on {system}.</source>
+        <translation>Nearside {own}，运行于 {system}。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>Free some space before more is read.</source>
+        <translation>请先腾出一些空间，再读取更多文件。</translation>
+    </message>
+    <message>
+        <source>{device} is there: {name}.</source>
+        <translation>{device}可用：{name}。</translation>
+    </message>
+    <message>
+        <source>{device} can&apos;t be used: {reason}.</source>
+        <translation>{device}无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>The model pack {name} is complete. {role}, {size}.</source>
+        <translation>模型包 {name} 完整。{role}，{size}。</translation>
+    </message>
+    <message>
+        <source>No model pack is here for this: {role}.</source>
+        <translation>这项工作没有模型包：{role}。</translation>
+    </message>
+    <message>
+        <source>Fetch one on the Models page.</source>
+        <translation>请在“模型”页下载。</translation>
+    </message>
+    <message>
+        <source>The library&apos;s key is kept in the file {path}.</source>
+        <translation>资料库的密钥保存在文件 {path} 中。</translation>
+    </message>
+    <message>
+        <source>The library&apos;s key is kept by {name}.</source>
+        <translation>资料库的密钥由 {name} 保管。</translation>
+    </message>
+    <message>
+        <source>The library at {path} takes {size}, encrypted.</source>
+        <translation>资料库位于 {path}，已加密，占用 {size}。</translation>
+    </message>
+    <message>
+        <source>There is no library yet.</source>
+        <translation>还没有资料库。</translation>
+    </message>
+    <message>
+        <source>Add a folder on the Library page.</source>
+        <translation>请在“资料库”页添加文件夹。</translation>
+    </message>
+    <message>
+        <source>The engine runs and answers.</source>
+        <translation>引擎正在运行，响应正常。</translation>
+    </message>
+    <message>
+        <source>The engine is not running. It starts when it is needed.</source>
+        <translation>引擎没有运行。需要时会自动启动。</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s log is {path}.</source>
+        <translation>引擎的日志是 {path}。</translation>
+    </message>
+    <message>
+        <source>{pack} runs on {device}.</source>
+        <translation>{pack} 在{device}上运行。</translation>
+    </message>
+    <message>
+        <source>Not on {device}: {reason}.</source>
+        <translation>不用{device}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>The processes that read files</source>
+        <translation>读取文件的进程</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{who} can open no network connection ({belts}).</source>
+        <translation>{who}无法打开网络连接（{belts}）。</translation>
+    </message>
+    <message>
+        <source>{belt} is missing: {reason}.</source>
+        <translation>没有{belt}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{who} could open a network connection.</source>
+        <translation>{who}可能会打开网络连接。</translation>
+    </message>
+    <message>
+        <source>On Linux install libseccomp2 and restart Nearside.</source>
+        <translation>在 Linux 上，请安装 libseccomp2 并重新启动 Nearside。</translation>
+    </message>
 </context>
 <context>
     <name>Engine</name>
@@ -582,11 +709,11 @@
     <name>EngineWords</name>
     <message>
         <source>no Intel graphics with a compute driver was found</source>
-        <translation>没有找到带计算驱动的英特尔显卡</translation>
+        <translation>没有找到装有计算驱动的 Intel 显卡</translation>
     </message>
     <message>
         <source>no Intel NPU with a driver was found</source>
-        <translation>没有找到带驱动的英特尔 NPU</translation>
+        <translation>没有找到装有驱动的 Intel NPU</translation>
     </message>
     <message>
         <source>its driver failed ({detail})</source>
@@ -597,24 +724,108 @@
         <translation>模型包 {pack} 不支持它</translation>
     </message>
     <message>
+        <source>OpenVINO&apos;s part for the processor is missing</source>
+        <translation>缺少 OpenVINO 的处理器组件</translation>
+    </message>
+    <message>
         <source>Nearside does not know this kind of device</source>
         <translation>Nearside 不认识这类设备</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>it was not put on</source>
+        <translation>没有启用</translation>
+    </message>
+    <message>
+        <source>only Linux has it; here a firewall rule does this</source>
+        <translation>只有 Linux 才有，这里由防火墙规则代替</translation>
+    </message>
+    <message>
+        <source>this computer has no network</source>
+        <translation>这台电脑没有网络</translation>
+    </message>
+    <message>
+        <source>the system lets it open a connection</source>
+        <translation>系统允许它打开连接</translation>
+    </message>
+    <message>
+        <source>the library libseccomp2 is missing</source>
+        <translation>缺少 libseccomp2 库</translation>
+    </message>
+    <message>
+        <source>the system refused it</source>
+        <translation>系统拒绝了它</translation>
     </message>
     <message>
         <source>No pack for it is on this computer.</source>
         <translation>这台电脑上没有相应的模型包。</translation>
     </message>
     <message>
-        <source>The model pack {pack} is not on this computer.</source>
-        <translation>模型包 {pack} 不在这台电脑上。</translation>
+        <source>something in what it is called, or in its address, is wrong</source>
+        <translation>它的名称或地址有误</translation>
     </message>
     <message>
-        <source>The file {file} of it is damaged.</source>
-        <translation>其中的文件 {file} 已损坏。</translation>
+        <source>its address was changed since it was shown</source>
+        <translation>显示之后，它的地址有了变化</translation>
     </message>
     <message>
-        <source>It is not a usable model pack.</source>
-        <translation>它不是可用的模型包。</translation>
+        <source>the file with the providers was changed by hand</source>
+        <translation>记录服务商的文件被手动改过</translation>
+    </message>
+    <message>
+        <source>a name has small letters, digits, dots and dashes, at most 40</source>
+        <translation>名称只能用小写字母、数字、点和短横，最多 40 个</translation>
+    </message>
+    <message>
+        <source>it has to speak like one of: {kinds}</source>
+        <translation>接口类型须为其中之一：{kinds}</translation>
+    </message>
+    <message>
+        <source>it needs the name of a model</source>
+        <translation>需要填写模型名称</translation>
+    </message>
+    <message>
+        <source>its address must not hold a name or password</source>
+        <translation>地址中不能含有用户名或密码</translation>
+    </message>
+    <message>
+        <source>its address must not hold a key; add the key by itself</source>
+        <translation>地址中不能含有密钥，请单独添加密钥</translation>
+    </message>
+    <message>
+        <source>its address must begin with https://</source>
+        <translation>地址须以 https:// 开头</translation>
+    </message>
+    <message>
+        <source>its address holds signs that no address has</source>
+        <translation>地址中有不该出现的字符</translation>
+    </message>
+    <message>
+        <source>its address can&apos;t be read</source>
+        <translation>地址无法识别</translation>
+    </message>
+    <message>
+        <source>a key is one word without spaces</source>
+        <translation>密钥是一串不含空格的字符</translation>
+    </message>
+    <message>
+        <source>without encryption (http) only this computer, or what your IT allows, is asked</source>
+        <translation>不加密 (http) 时，只能询问本机或您的 IT 部门允许的地址</translation>
+    </message>
+    <message>
+        <source>your IT department has switched providers off</source>
+        <translation>您的 IT 部门已关闭服务商</translation>
+    </message>
+    <message>
+        <source>your IT department allows other providers only</source>
+        <translation>您的 IT 部门只允许其他服务商</translation>
+    </message>
+    <message>
+        <source>your IT department allows other addresses only</source>
+        <translation>您的 IT 部门只允许其他地址</translation>
     </message>
     <message>
         <source>Entries {first} to {last} are missing.</source>
@@ -758,6 +969,249 @@
     </message>
 </context>
 <context>
+    <name>FileWords</name>
+    <message>
+        <source>Nothing in it could be read. {reason}</source>
+        <translation>其中的内容都无法读取。{reason}</translation>
+    </message>
+    <message>
+        <source>{state}.</source>
+        <translation>{state}。</translation>
+    </message>
+    <message>
+        <source>There is no text in it.</source>
+        <translation>其中没有文字。</translation>
+    </message>
+    <message>
+        <source>It is protected by a password.</source>
+        <translation>文件有密码保护。</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>文件是空的。</translation>
+    </message>
+    <message>
+        <source>The archive is empty.</source>
+        <translation>压缩包是空的。</translation>
+    </message>
+    <message>
+        <source>The pages hold only pictures of text, as scanners make them.</source>
+        <translation>页面只有文字的图片，像是扫描件。</translation>
+    </message>
+    <message>
+        <source>Its pages are pictures; their text waits for text recognition.</source>
+        <translation>页面是图片，其中的文字等待识别。</translation>
+    </message>
+    <message>
+        <source>Pages that are pictures and wait for text recognition: {pages}.</source>
+        <translation>以下页面是图片，等待文字识别：{pages}。</translation>
+    </message>
+    <message>
+        <source>No text was recognized in it.</source>
+        <translation>没有从中识别出文字。</translation>
+    </message>
+    <message>
+        <source>The picture is too small to hold text that can be read.</source>
+        <translation>图片太小，其中的文字无法辨认。</translation>
+    </message>
+    <message>
+        <source>The book is locked by copy protection.</source>
+        <translation>这本书有版权保护，已锁定。</translation>
+    </message>
+    <message>
+        <source>This is not an ordinary file.</source>
+        <translation>这不是普通文件。</translation>
+    </message>
+    <message>
+        <source>The file is not there any more.</source>
+        <translation>文件已经不在了。</translation>
+    </message>
+    <message>
+        <source>The file is not inside the other any more.</source>
+        <translation>文件已不在那个文件里了。</translation>
+    </message>
+    <message>
+        <source>Your user account may not read this file.</source>
+        <translation>您的账户无权读取这个文件。</translation>
+    </message>
+    <message>
+        <source>The file could not be read from its disk.</source>
+        <translation>无法从磁盘读取这个文件。</translation>
+    </message>
+    <message>
+        <source>Its name can&apos;t be read on this computer: rename it.</source>
+        <translation>这台电脑无法识别它的文件名，请重命名。</translation>
+    </message>
+    <message>
+        <source>Reading it takes more memory than is allowed for one file.</source>
+        <translation>读取它所需的内存超出单个文件的上限。</translation>
+    </message>
+    <message>
+        <source>It is {size} MB; files of this kind are read up to {limit} MB.</source>
+        <translation>文件有 {size} MB，这类文件最多读取 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>It holds more than {limit} characters of text.</source>
+        <translation>文字超过 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>It holds more text than is allowed for one file.</source>
+        <translation>文字超出单个文件的上限。</translation>
+    </message>
+    <message>
+        <source>It has {count} parts; more than {limit} are not read.</source>
+        <translation>文件由 {count} 个部分组成，超过 {limit} 个就不读取。</translation>
+    </message>
+    <message>
+        <source>It holds far more than its size tells and was left unread.</source>
+        <translation>展开后远大于文件本身，没有读取。</translation>
+    </message>
+    <message>
+        <source>It unpacks to more than {limit} MB and was left unread.</source>
+        <translation>解压后超过 {limit} MB，没有读取。</translation>
+    </message>
+    <message>
+        <source>It holds more than may be read and was left unread.</source>
+        <translation>内容超出允许读取的范围，没有读取。</translation>
+    </message>
+    <message>
+        <source>Its archive unpacks to more than {limit} MB; this file in it was left out.</source>
+        <translation>所在的压缩包解压后超过 {limit} MB，这个文件没有读取。</translation>
+    </message>
+    <message>
+        <source>It is {size} MB; files in archives are unpacked up to {limit} MB.</source>
+        <translation>文件有 {size} MB，压缩包里的文件最多解压 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>One of its sheets has {count} cells; up to {limit} are read.</source>
+        <translation>其中一张工作表有 {count} 个单元格，最多读取 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>There are more than {limit} files inside.</source>
+        <translation>里面的文件超过 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>It lies more than {limit} files deep inside other files.</source>
+        <translation>嵌套在其他文件里超过 {limit} 层。</translation>
+    </message>
+    <message>
+        <source>Reading it takes more than {limit} seconds.</source>
+        <translation>读取它需要超过 {limit} 秒。</translation>
+    </message>
+    <message>
+        <source>This is an old {program} file: open it and save it as {ending}.</source>
+        <translation>这是旧版 {program} 文件，请打开后另存为 {ending}。</translation>
+    </message>
+    <message>
+        <source>This is an old Office file under a newer name. Save it as .docx, .xlsx or .pptx.</source>
+        <translation>这是旧版 Office 文件，却用了新的扩展名。请另存为 .docx、.xlsx 或 .pptx。</translation>
+    </message>
+    <message>
+        <source>This is a picture; reading its text needs the pack for text recognition.</source>
+        <translation>这是图片，读取其中的文字需要文字识别模型包。</translation>
+    </message>
+    <message>
+        <source>This is a picture of a kind that can&apos;t be read here: save it as PNG or JPEG.</source>
+        <translation>这类图片在这里无法读取，请另存为 PNG 或 JPEG。</translation>
+    </message>
+    <message>
+        <source>This is a sound recording; speech can&apos;t be read yet.</source>
+        <translation>这是录音，目前还不能读取语音。</translation>
+    </message>
+    <message>
+        <source>This is a video.</source>
+        <translation>这是视频。</translation>
+    </message>
+    <message>
+        <source>This is a program or a part of one.</source>
+        <translation>这是程序或程序的一部分。</translation>
+    </message>
+    <message>
+        <source>This is a font.</source>
+        <translation>这是字体。</translation>
+    </message>
+    <message>
+        <source>This is a database.</source>
+        <translation>这是数据库。</translation>
+    </message>
+    <message>
+        <source>This is a disk image.</source>
+        <translation>这是磁盘映像。</translation>
+    </message>
+    <message>
+        <source>This is an archive of a kind that can&apos;t be opened here; unpack it first.</source>
+        <translation>这类压缩包在这里打不开，请先解压。</translation>
+    </message>
+    <message>
+        <source>This is a drawing or a design file.</source>
+        <translation>这是图纸或设计文件。</translation>
+    </message>
+    <message>
+        <source>This is an e-book of a kind that can&apos;t be read here.</source>
+        <translation>这类电子书在这里无法读取。</translation>
+    </message>
+    <message>
+        <source>This is a model or a table of numbers.</source>
+        <translation>这是模型或数值表。</translation>
+    </message>
+    <message>
+        <source>This is an Apple iWork file: export it as PDF or in an Office format.</source>
+        <translation>这是 Apple iWork 文件，请导出为 PDF 或 Office 格式。</translation>
+    </message>
+    <message>
+        <source>This is a kind of file that Nearside can&apos;t read.</source>
+        <translation>Nearside 无法读取这类文件。</translation>
+    </message>
+    <message>
+        <source>The file is damaged: it ends early or can&apos;t be unpacked.</source>
+        <translation>文件已损坏：内容不完整，或无法解压。</translation>
+    </message>
+    <message>
+        <source>The file is damaged: a part of it is missing.</source>
+        <translation>文件已损坏：缺少其中一部分。</translation>
+    </message>
+    <message>
+        <source>The file is damaged: a part of it can&apos;t be read.</source>
+        <translation>文件已损坏：其中一部分无法读取。</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or not what its beginning promises.</source>
+        <translation>文件已损坏，或与其开头所示的类型不符。</translation>
+    </message>
+    <message>
+        <source>The file holds what no office file does; it was refused.</source>
+        <translation>文件含有办公文件不该有的内容，已拒绝读取。</translation>
+    </message>
+    <message>
+        <source>The file is nested too deeply to be read.</source>
+        <translation>文件嵌套太深，无法读取。</translation>
+    </message>
+    <message>
+        <source>Pages are drawn of PDF files and pictures only.</source>
+        <translation>只有 PDF 文件和图片可以显示页面。</translation>
+    </message>
+    <message>
+        <source>The page is damaged and can&apos;t be drawn.</source>
+        <translation>页面已损坏，无法显示。</translation>
+    </message>
+    <message>
+        <source>Your user account may not read it.</source>
+        <translation>您的账户无权读取它。</translation>
+    </message>
+    <message>
+        <source>The system could not read it.</source>
+        <translation>系统无法读取它。</translation>
+    </message>
+    <message>
+        <source>There is no file or folder at {path}.</source>
+        <translation>{path} 处没有文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>Nearside may not read {path}.</source>
+        <translation>Nearside 无权读取 {path}。</translation>
+    </message>
+</context>
+<context>
     <name>FirstRun</name>
     <message>
         <source>Skip all</source>
@@ -894,10 +1348,29 @@
     </message>
 </context>
 <context>
+    <name>Head</name>
+    <message>
+        <source>Find or ask, &gt; for commands, = to calculate</source>
+        <translation type="unfinished">查找或提问，&gt; 执行命令，= 计算</translation>
+    </message>
+    <message>
+        <source>Find or ask</source>
+        <translation type="unfinished">查找或提问</translation>
+    </message>
+    <message>
+        <source>Read text from the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read text from the screen ({keys})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HitList</name>
     <message>
         <source>What was found</source>
-        <translation>检查结果</translation>
+        <translation>查找结果</translation>
     </message>
 </context>
 <context>
@@ -1461,6 +1934,22 @@
         <translation>请在“模型”页重新下载，只会下载缺少的部分。</translation>
     </message>
     <message>
+        <source>Text in pictures can&apos;t be read: the model pack {pack} is not on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get it on the Models page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text of this picture can&apos;t be recognized.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a smaller part of it, or another picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model pack {pack} is not on this computer.</source>
         <translation>模型包 {pack} 不在这台电脑上。</translation>
     </message>
@@ -1513,8 +2002,16 @@
         <translation>请向他们索取模型包文件，并在“模型”页添加。</translation>
     </message>
     <message>
-        <source>{pack} can&apos;t be turned into a model pack: {detail}.</source>
-        <translation>{pack} 无法转换为模型包：{detail}。</translation>
+        <source>{pack} can&apos;t be turned into a model pack.</source>
+        <translation>{pack} 无法转换为模型包。</translation>
+    </message>
+    <message>
+        <source>The model {model} failed on this device: {device}.</source>
+        <translation>模型 {model} 在这个设备上出错：{device}。</translation>
+    </message>
+    <message>
+        <source>The window can&apos;t be shown.</source>
+        <translation>无法显示窗口。</translation>
     </message>
     <message>
         <source>Choose another model.</source>
@@ -1527,10 +2024,6 @@
     <message>
         <source>Set the device back to automatic in Settings, or fetch a pack made for yours.</source>
         <translation>请在“设置”里把设备改回自动，或下载适合您设备的模型包。</translation>
-    </message>
-    <message>
-        <source>The model {model} failed on {device}: {detail}.</source>
-        <translation>模型 {model} 在 {device} 上出错：{detail}。</translation>
     </message>
     <message>
         <source>Choose another device in Settings, or fetch the pack again on the Models page.</source>
@@ -1551,10 +2044,6 @@
     <message>
         <source>It is being started again. Nothing that was saved is lost.</source>
         <translation>正在重新启动。已保存的内容没有丢失。</translation>
-    </message>
-    <message>
-        <source>The window can&apos;t be shown: {detail}.</source>
-        <translation>无法显示窗口：{detail}。</translation>
     </message>
     <message>
         <source>Everything works from the command line as well.</source>
@@ -1745,7 +2234,7 @@
     </message>
     <message>
         <source>Not on {device}: {reason}.</source>
-        <translation>不用 {device}：{reason}。</translation>
+        <translation>不用{device}：{reason}。</translation>
     </message>
 </context>
 <context>
@@ -2082,7 +2571,7 @@
     </message>
     <message>
         <source>, </source>
-        <translation>、</translation>
+        <translation>，</translation>
     </message>
     <message>
         <source>Looking for files: {done}</source>
@@ -2095,6 +2584,18 @@
     <message>
         <source>Indexing: {done}</source>
         <translation>正在索引：{done}</translation>
+    </message>
+    <message>
+        <source>Recognizing text: {done} of {total} pages</source>
+        <translation>正在识别文字：{done} / {total} 页</translation>
+    </message>
+    <message>
+        <source>Recognizing text: {done}</source>
+        <translation>正在识别文字：{done}</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>正在等待</translation>
     </message>
     <message>
         <source>Understanding: {done} of {total} passages</source>
@@ -2401,7 +2902,7 @@
     </message>
     <message>
         <source>Leave out</source>
-        <translation>不读取</translation>
+        <translation>去掉</translation>
     </message>
     <message>
         <source>Ask without the selected text</source>
@@ -2425,6 +2926,10 @@
     <message>
         <source>New question</source>
         <translation>新问题</translation>
+    </message>
+    <message>
+        <source>Read text from the screen</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look for changed files now</source>
@@ -2488,7 +2993,7 @@
     </message>
     <message>
         <source>Leave out</source>
-        <translation>不读取</translation>
+        <translation>去掉</translation>
     </message>
     <message>
         <source>Ask about it</source>
@@ -2519,6 +3024,22 @@
         <translation>已选中：</translation>
     </message>
     <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text from the screen:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text from the picture:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Summarizing on this computer</source>
         <translation>正在本机总结</translation>
     </message>
@@ -2533,6 +3054,30 @@
     <message>
         <source>Explaining on this computer</source>
         <translation>正在本机解释</translation>
+    </message>
+    <message>
+        <source>This system gave no picture of the screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a picture of it by the system&apos;s own means and paste it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the text on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the text in the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text was recognized: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No text was recognized there.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2553,14 +3098,6 @@
         <source>Copied.</source>
         <translation>已复制。</translation>
     </message>
-    <message>
-        <source>Find or ask, &gt; for commands, = to calculate</source>
-        <translation>查找或提问，&gt; 执行命令，= 计算</translation>
-    </message>
-    <message>
-        <source>Find or ask</source>
-        <translation>查找或提问</translation>
-    </message>
 </context>
 <context>
     <name>Reasons</name>
@@ -2571,6 +3108,10 @@
     <message>
         <source>Every statement was found in {names}.</source>
         <translation>每句话都能在 {names} 中找到依据。</translation>
+    </message>
+    <message>
+        <source>Statements without support: {count}. The rest was found in {names}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Statements without support left out: {count}. The rest was found in {names}.</source>
@@ -2629,6 +3170,10 @@
         <translation>{names} 中最接近的段落不含答案。</translation>
     </message>
     <message>
+        <source>The question is too long for the model on this computer.</source>
+        <translation>这个问题对本机的模型来说太长。</translation>
+    </message>
+    <message>
         <source>Nothing in your files speaks about it.</source>
         <translation>您的文件里没有谈到这件事。</translation>
     </message>
@@ -2639,6 +3184,44 @@
     <message>
         <source>The passages that were found support the answer only weakly.</source>
         <translation>找到的段落只能勉强支持这个回答。</translation>
+    </message>
+</context>
+<context>
+    <name>RecognitionNotice</name>
+    <message>
+        <source>Get text recognition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text in pictures can be read once text recognition is on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting text recognition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting text recognition: {part} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text recognition is here. Choose the picture once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RegionOverlay</name>
+    <message>
+        <source>Choose a part of the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag over the text. Arrows move, Shift and arrows size, Enter takes it, Esc leaves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{width} by {height}, {left} from the left, {top} from the top</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2654,6 +3237,10 @@
     <message>
         <source>Show the quick bar</source>
         <translation>显示快捷栏</translation>
+    </message>
+    <message>
+        <source>Read text from the screen</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Summarize the selected text</source>
@@ -2705,7 +3292,7 @@
     <message numerus="yes">
         <source> and %n more</source>
         <translation>
-            <numerusform>等另外 %n 个</numerusform>
+            <numerusform>，另有 %n 个</numerusform>
         </translation>
     </message>
     <message>
@@ -2714,7 +3301,7 @@
     </message>
     <message>
         <source>Leave out</source>
-        <translation>不读取</translation>
+        <translation>不收入</translation>
     </message>
     <message numerus="yes">
         <source>Reading %n file(s) or folder(s)</source>
@@ -2950,6 +3537,14 @@
         <translation>在任何程序之上显示快捷栏。</translation>
     </message>
     <message>
+        <source>Read the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark a part of the screen; the text in it comes into the quick bar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Summarize</source>
         <translation>总结</translation>
     </message>
@@ -3044,6 +3639,14 @@
     <message>
         <source>Indexing goes on once the power saver is off.</source>
         <translation>省电模式关闭后继续索引。</translation>
+    </message>
+    <message>
+        <source>Wait behind full screens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indexing waits while a presentation, a film or a game fills the screen.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Device that reads</source>
@@ -3240,6 +3843,10 @@
     <message>
         <source>Offer it, and I decide</source>
         <translation>提议，由我决定</translation>
+    </message>
+    <message>
+        <source>Package registry</source>
+        <translation>软件包注册表</translation>
     </message>
     <message>
         <source> min</source>
@@ -3557,6 +4164,10 @@
         <translation>无法打开</translation>
     </message>
     <message>
+        <source>Waits for text recognition</source>
+        <translation>等待文字识别</translation>
+    </message>
+    <message>
         <source>Open it once and save it without a password, or leave it out.</source>
         <translation>请打开后另存为无密码的文件，或选择不读取。</translation>
     </message>
@@ -3701,6 +4312,14 @@
         <translation>AI 处理器 (NPU)</translation>
     </message>
     <message>
+        <source>Python audit hook</source>
+        <translation>Python 审计钩子</translation>
+    </message>
+    <message>
+        <source>seccomp filter</source>
+        <translation>seccomp 过滤器</translation>
+    </message>
+    <message>
         <source>Paused by you</source>
         <translation>已由您暂停</translation>
     </message>
@@ -3715,6 +4334,10 @@
     <message>
         <source>Waiting: power saver is on</source>
         <translation>等待中：省电模式已开启</translation>
+    </message>
+    <message>
+        <source>Waiting: a full-screen program is in front</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>p. {page}</source>

@@ -149,7 +149,7 @@ class ModelsPage(PageFrame):
         self._measure_next()
 
     def _not_measured(self, device: str, failure: Failure) -> None:
-        self._bars.show_measured(Measured(device, None, None, None, None, said(failure)[0]))
+        self._bars.show_measured(Measured(device, None, None, None, None, failure=failure))
         self._measure_next()
 
     # --- packs
@@ -278,6 +278,8 @@ def _where(role: RoleRow) -> str:
         named = f"{place}, {role.device_name}" if role.device_name else place
         memory = QCoreApplication.translate("Models", "{device}, in memory now.")
         sentences.append((memory if role.loaded else "{device}.").format(device=named))
+    elif role.failure is not None:
+        sentences.append(said(role.failure)[0])
     elif role.reason:
         sentences.append(about_pack(role.reason))
     for refusal in role.refusals:

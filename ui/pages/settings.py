@@ -15,7 +15,8 @@ from copilot.settings.schema import rows
 from indexer.errors import NearsideError
 from ui import preferences, setting_words
 from ui.desk import Desk
-from ui.doctor import Doctor, Found, report, words
+from ui.doctor import Doctor, Found
+from ui.doctor_words import report, words
 from ui.setting_words import Group
 from ui.tokens import GRID, READING_WIDTH
 from ui.widgets.page_frame import PageFrame

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from copilot.reports import DeviceRow, Measured
 from ui import wording
-from ui.engine_words import about_device, about_pack
+from ui.engine_words import about_device
+from ui.messages import said
 from ui.theme import Theme
 from ui.tokens import BODY, GRID, SECONDARY
 
@@ -56,7 +57,7 @@ class DeviceBars(QWidget):
             return self._figures(measured)
         reason = about_device(device.reason)
         if device.available and measured is not None:
-            reason = about_pack(measured.reason)
+            reason = said(measured.failure)[0] if measured.failure is not None else measured.reason
         if reason:
             return reason[:1].upper() + reason[1:]
         return self.tr("Not measured yet")
@@ -96,6 +97,8 @@ class DeviceBars(QWidget):
         self._paint_bar(painter, box, device)
 
     def _paint_bar(self, painter: QPainter, box: QRectF, device: DeviceRow) -> None:
+        if not self._measured and not self._busy:
+            return  # the room stays: rows must not move once there are figures
         height = self._theme.pixels(BAR_HEIGHT)
         bar = QRectF(box.left(), box.top() + self._theme.pixels(26), box.width(), height)
         painter.setPen(Qt.PenStyle.NoPen)

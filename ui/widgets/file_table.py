@@ -14,6 +14,8 @@ from indexer.document import FileState
 from ui import wording
 from ui.desk import Desk
 from ui.engine_link import Ticket
+from ui.file_words import why_no_text
+from ui.messages import said
 from ui.tokens import GRID
 from ui.widgets.choice import Choice
 from ui.widgets.parts import row, text_label
@@ -52,7 +54,7 @@ class FileModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         file = self._rows[index.row()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{file.path}\n{file.reason}".strip()
+            return f"{file.path}\n{why_no_text(file.state, file.reason)}".strip()
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == SIZE:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
@@ -121,7 +123,7 @@ class FileTable(QWidget):
 
     def _failed(self, failure: Failure) -> None:
         self._model.fill(())
-        self._count.setText(failure.sentence)
+        self._count.setText(" ".join(said(failure)))
 
     def _open(self, index: QModelIndex) -> None:
         file = self._model.file(index)

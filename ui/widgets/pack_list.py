@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from copilot.reports import PackRow
 from ui import wording
-from ui.engine_words import about_pack
+from ui.messages import said
 from ui.tokens import GRID
 from ui.widgets.parts import clear, line, push, row, set_role, text_label
 
@@ -44,7 +44,8 @@ class PackList(QWidget):
         self._grid.addLayout(head, at, 0)
         facts = text_label(self._facts(pack), "muted", wraps=True)
         if pack.state == "damaged":
-            facts.setText(self.tr("Damaged: {reason}").format(reason=about_pack(pack.reason)))
+            reason = said(pack.failure)[0] if pack.failure is not None else pack.reason
+            facts.setText(self.tr("Damaged: {reason}").format(reason=reason))
             set_role(facts, "warning")
         self._grid.addWidget(facts, at + 1, 0)
         buttons = QWidget()

@@ -17,6 +17,7 @@ from indexer.document import MEMBER_SEPARATOR, Section, SectionKind
 from ui import wording
 from ui.desk import Desk
 from ui.engine_link import Ticket
+from ui.file_words import why_no_text
 from ui.tokens import GRID
 from ui.widgets.parts import line, plain_tip, push, row, set_role, text_label
 from ui.widgets.preview_page import PagePreview
@@ -175,14 +176,14 @@ class Preview(QFrame):
         if document.format_id == "pdf" and not document.missing:
             page = place.page or (sheet.page if sheet is not None else None) or 1
             self._ways.setCurrentWidget(self._pages)
-            self._pages.show_page(document.path, page, place.quote)
+            self._pages.show_page(document.path, page, place.quote, place.around)
         elif sheet is not None and sheet.kind is SectionKind.TABLE and sheet.first_row is not None:
             self._ways.setCurrentWidget(self._rows)
             self._rows.show_rows(document, sheet, start, end)
         else:
             self._show_as_text()
         if not document.text and document.reason:
-            self._trouble.tell(wording.file_state(document.state), document.reason)
+            self._trouble.tell(wording.file_state(document.state), why_no_text(document.state, document.reason))
         self._write_about()
 
     def _show_as_text(self, failure: Failure | None = None) -> None:

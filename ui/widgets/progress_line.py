@@ -81,6 +81,10 @@ class ProgressLine(QWidget):
         sentence = {
             "scan": self.tr("Looking for files: {done}"),
             "extract": self.tr("Indexing: {done} of {total}") if known else self.tr("Indexing: {done}"),
+            "recognize": self.tr("Recognizing text: {done} of {total} pages")
+            if known
+            else self.tr("Recognizing text: {done}"),
+            "wait": self.tr("Waiting"),
             "embed": self.tr("Understanding: {done} of {total} passages")
             if known
             else self.tr("Understanding: {done}"),

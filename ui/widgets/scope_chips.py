@@ -16,6 +16,7 @@ from indexer.reporter import Progress
 from indexer.runs import RunSummary
 from ui import wording
 from ui.desk import Desk
+from ui.file_words import why_no_text
 from ui.tokens import GRID
 from ui.widgets.flow import Flow
 from ui.widgets.parts import plain_tip, push, text_label
@@ -174,7 +175,7 @@ class ScopeChips(QWidget):
         self._take_in.setEnabled(True)
         self._forget_unknown()
         if summary.failures:
-            reason = summary.failures[0].reason
+            reason = why_no_text("unreadable", summary.failures[0].reason)
             self._trouble.tell(self.tr("%n file(s) could not be read.", "", len(summary.failures)), reason)
         self.set_scope(Filter(folders=tuple(dict.fromkeys((*self._scope.folders, *paths)))))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from copilot.calls import GetModels, MeasureDevice, ReloadSettings
 from copilot.errors import PackMissing
+from copilot.failures import Failure
 from copilot.host.launcher import Launcher
 from copilot.reports import DeviceRow, Measured, ModelsReport, PackRow, Refusal, RoleRow
 from tests.ui.fakelink import FakeLink
@@ -118,7 +120,8 @@ def test_a_fetch_runs_outside_and_shows_how_far_it_is(page: ModelsPage, outside:
 def test_a_fetch_that_fails_says_why(page: ModelsPage, outside: StandInLauncher, link: FakeLink, qtbot: QtBot) -> None:
     button(page, "Fetch SmolLM2").click()
     _, line, end = outside.runs[0]
-    line('{"error":{"code":"unheard_of","sentence":"The registry is not there.","advice":"Look at the cable."}}')
+    failure = Failure("unheard_of", 1, "The registry is not there.", "Look at the cable.")
+    line(msgspec.json.encode({"error": failure}).decode())
     end(5)
     qtbot.waitUntil(lambda: page._trouble.sentence == "The registry is not there.")
     qtbot.waitUntil(lambda: len(link.calls(GetModels)) == 2)

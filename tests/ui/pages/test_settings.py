@@ -14,7 +14,8 @@ from copilot.settings.schema import rows
 from copilot.settings.store import read_settings
 from tests.ui.fakelink import FakeLink
 from ui.desk import Desk
-from ui.doctor import Found, report
+from ui.doctor import Found
+from ui.doctor_words import report
 from ui.pages.settings import SettingsPage
 from ui.widgets.choice import Switch
 from ui.widgets.setting_row import SettingRow
@@ -140,7 +141,7 @@ def test_the_way_back_to_the_default(page: SettingsPage, desk: Desk) -> None:
 def test_the_report_names_no_folder_of_the_person(
     page: SettingsPage, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
-    monkeypatch.setattr("ui.doctor.Path.home", lambda: tmp_path)
+    monkeypatch.setattr("ui.doctor_words.Path.home", lambda: tmp_path)
     findings = (
         Found("log", "note", f"The log is {tmp_path}/logs/engine.log."),
         Found("x", "bad", "Broken.", "Mend it."),
