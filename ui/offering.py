@@ -23,6 +23,7 @@ from ui.desk import Desk
 from ui.dialogs.consent import ConsentDialog
 from ui.talk import Exchange, Phase, Talk
 from ui.widgets.far_offer import FarOffer, ProviderHint
+from ui.widgets.question_field import QuestionField
 from ui.widgets.turn_view import TurnView
 
 
@@ -115,8 +116,15 @@ class Offering(QObject):
     def _drop_card(self, exchange: Exchange) -> None:
         card = self._cards.pop(id(exchange), None)
         if card is not None:
+            self._keep_keyboard(card)
             card.hide()
             card.deleteLater()
+
+    def _keep_keyboard(self, card: QWidget) -> None:
+        """A card that goes with the keyboard on it would leave it to whatever comes next: it is the next question's."""
+        holder, field = self._window.window().focusWidget(), self._window.findChild(QuestionField)
+        if field is not None and holder is not None and card.isAncestorOf(holder):
+            field.setFocus()
 
     def _tidy(self, exchange: Exchange) -> None:
         """Once the conversation goes on, older offers go: only the last answer's is open."""

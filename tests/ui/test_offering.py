@@ -126,6 +126,15 @@ def test_a_no_sends_nothing_and_takes_the_card_away(page: ChatPage, desk: Desk, 
     assert len(page.talk.exchanges) == 1
 
 
+def test_the_keyboard_goes_back_to_the_question(page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot) -> None:
+    add_provider(desk)
+    declined(page, link)
+    card(page, qtbot)._not_now.setFocus()
+    assert page.focusWidget() is not page.field.text
+    card(page, qtbot)._not_now.click()
+    assert page.focusWidget() is page.field.text
+
+
 def test_a_standing_yes_asks_no_more(page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot) -> None:
     add_provider(desk)
     declined(page, link)

@@ -66,7 +66,10 @@ class ConsentText(QTextEdit):
         found = pieces(request.body)
         self._texts = tuple(piece.text for piece in found if piece.part in SHOWN_PARTS)
         rules = tuple(piece.text for piece in found if piece.part is Part.RULES)
-        self.setCurrentFont(self._theme.mono(SECONDARY))
+        plain = QTextCharFormat()  # not that of the mark which the cursor stands on: new text would all be marked
+        plain.setFont(self._theme.mono(SECONDARY))
+        self.setTextCursor(QTextCursor(self.document()))
+        self.setCurrentCharFormat(plain)
         self.document().setDefaultFont(self._theme.mono(SECONDARY))
         self.setPlainText(BREAK.join(self._texts))
         asked = BREAK.join(piece.text for piece in found if piece.part is Part.ASKED)

@@ -138,6 +138,18 @@ def test_lifting_makes_another_body_and_until_then_nothing_can_be_sent(
     assert link.last(Revise).call == Revise("r2", ("Marianne Vogelsang",), ())
 
 
+def test_what_was_plain_stays_plain_when_a_mark_was_lifted_by_keyboard(dialog: ConsentDialog, link: FakeLink) -> None:
+    text = dialog._text
+    text.setTextCursor(text.document().find("Person A"))  # new text takes the look of where the cursor stands
+    menu_of(dialog, SWAPS[0]).actions()[-1].trigger()
+    link.last(Revise).give(request_for(ASKED.replace("Person A", "Marianne Vogelsang"), "r2", SWAPS[1:]))
+    looks = {
+        word: text.document().find(word).charFormat().background().color().name()
+        for word in ("Net revenue", "Phone 1", "Names such")
+    }
+    assert looks["Phone 1"] != looks["Net revenue"] == looks["Names such"]
+
+
 def test_what_must_stay_replaced_can_not_be_lifted(dialog: ConsentDialog) -> None:
     assert not menu_of(dialog, SWAPS[1]).actions()[-1].isEnabled()
 
