@@ -18,11 +18,10 @@ def model(parent: QObject) -> RowModel[str]:
     )
 
 
-def test_rows_are_spoken_and_headings_are_not_chosen(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+def test_rows_are_spoken_and_headings_are_not_chosen(qtbot: QtBot) -> None:
     owner = QObject()
     rows = model(owner)
     rows.fill(("today", "lease"))
-    qtmodeltester.check(rows)
     head, row = rows.index(0, 0), rows.index(1, 0)
     assert row.data(ROW) == "lease"
     assert row.data() == row.data(Qt.ItemDataRole.AccessibleTextRole) == "Lease"
@@ -32,3 +31,10 @@ def test_rows_are_spoken_and_headings_are_not_chosen(qtbot: QtBot, qtmodeltester
     assert not head.flags() & Qt.ItemFlag.ItemIsSelectable
     rows.fill(())
     assert rows.rowCount() == 0
+
+
+def test_qt_finds_no_fault_with_it(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    owner = QObject()
+    rows = model(owner)
+    rows.fill(("today", "lease"))
+    qtmodeltester.check(rows)
