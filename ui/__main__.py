@@ -1,7 +1,8 @@
 """`python -m ui [WORDS]`: the desktop window, or a word to the one that is open. The order of its start is app.py's.
 
-Without words it shows the window. `--quick` shows the quick bar, `--page PAGE` a page, `--hidden` starts in the tray,
-`ask TEXT` writes a question into the field, a file or folder is shown, a `nearside:` link asks or shows.
+Without words it shows the window. `--quick` shows the quick bar, with `--region` it reads a part of the screen first;
+`--page PAGE` shows a page, `--hidden` starts in the tray, `ask TEXT` writes a question into the field, a file or folder
+is shown, a `nearside:` link asks or shows.
 """
 
 from __future__ import annotations
@@ -32,10 +33,13 @@ def main() -> int:
 def _read(arguments: list[str]) -> tuple[Summons, bool]:
     parser = argparse.ArgumentParser(prog="nearside-desktop", description="A private copilot for your files.")
     parser.add_argument("--quick", action="store_true", help="show the quick bar")
+    parser.add_argument("--region", action="store_true", help="with --quick: read text from a part of the screen")
     parser.add_argument("--page", default="", help="show a page: chat, search, library, privacy, models, settings")
     parser.add_argument("--hidden", action="store_true", help="start in the tray")
     parser.add_argument("words", nargs="*", help="ask TEXT, a file, or a nearside: link")
     chosen = parser.parse_args(arguments)
+    if chosen.quick and chosen.region:
+        return Summons("region"), True
     if chosen.quick:
         return Summons("quick", " ".join(chosen.words)), True
     if chosen.page:

@@ -101,7 +101,7 @@ class Desktop:
         self._restore()
         if not hidden:
             self.window.show()
-        if words.verb not in ("raise", "quick"):
+        if words.verb not in ("raise", "quick", "region"):
             self.answer(words)
         assert self.desk.pulse is not None
         self.desk.pulse.start()
@@ -110,9 +110,8 @@ class Desktop:
     def answer(self, words: Summons) -> None:
         """Show what a second start, or the first, asked for."""
         wishes = self.desk.wishes
-        if words.verb == "quick":
-            if self._resident is not None:
-                self._resident.show_bar(words.text)
+        if words.verb in ("quick", "region"):
+            self._show_quickly(words)
             return
         self.bring_to_front()
         match words.verb:
@@ -124,6 +123,13 @@ class Desktop:
                 wishes.page.emit(words.text)
             case _:
                 pass
+
+    def _show_quickly(self, words: Summons) -> None:
+        """What stands over other programs and needs no window."""
+        if self._resident is not None and words.verb == "quick":
+            self._resident.show_bar(words.text)
+        elif self._resident is not None and words.verb == "region":
+            self._resident.read_screen()
 
     def bring_to_front(self) -> None:
         self.window.showNormal() if self.window.isMinimized() else self.window.show()
@@ -151,8 +157,7 @@ class Desktop:
         from ui.resident import Resident  # tray, shortcuts, quick bar: not needed for the first picture
 
         self._resident = Resident(self)
-        if words.verb == "quick":
-            self._resident.show_bar(words.text)
+        self._show_quickly(words)
         if self._crash.kept is not None:
             self.window.offer_crash_file(self._crash.kept)
         if self._trouble is not None:

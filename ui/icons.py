@@ -22,6 +22,26 @@ def tray(theme: Theme, state: str) -> QIcon:
     return _icon(theme, state)
 
 
+def region(theme: Theme) -> QIcon:
+    """The corners of a rectangle, as a camera's finder shows them: text is read from a part of the screen."""
+    size = 48
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(theme.color("muted"), size * 0.08)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    near, far, arm = size * 0.14, size * 0.86, size * 0.2
+    for x, y, across, down in ((near, near, 1, 1), (far, near, -1, 1), (near, far, 1, -1), (far, far, -1, -1)):
+        painter.drawPolyline((QPointF(x + across * arm, y), QPointF(x, y), QPointF(x, y + down * arm)))
+    for at, wide in ((0.4, 0.2), (0.6, 0.12)):
+        painter.drawLine(QPointF(size * (0.5 - wide), size * at), QPointF(size * (0.5 + wide), size * at))
+    painter.end()
+    return QIcon(pixmap)
+
+
 def _icon(theme: Theme, state: str) -> QIcon:
     icon = QIcon()
     for size in SIZES:

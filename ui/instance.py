@@ -27,9 +27,10 @@ PATIENCE_SECONDS = 5.0
 
 
 class Summons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a second start wants shown: the window, the quick bar, a question in its field, a file, a page."""
+    """What a second start wants shown: the window, the quick bar, the choice of a part of the screen for it, a question
+    in the window's field, a file, a page."""
 
-    verb: Literal["raise", "quick", "ask", "file", "page"]
+    verb: Literal["raise", "quick", "region", "ask", "file", "page"]
     text: Annotated[str, msgspec.Meta(max_length=16_384)] = ""
     version: Literal[1] = 1
 

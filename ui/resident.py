@@ -25,6 +25,7 @@ from ui.wishes import ShortcutNews
 
 SHORTCUT_SETTINGS = {
     "quick": "quick_shortcut",
+    "region": "region_shortcut",
     "summarize": "summarize_shortcut",
     "translate": "translate_shortcut",
     "rewrite": "rewrite_shortcut",
@@ -62,6 +63,9 @@ class Resident(QObject):
 
     def show_bar(self, text: str = "") -> None:
         self._bar.appear(text)
+
+    def read_screen(self) -> None:
+        self._bar.read_screen()
 
     def welcome(self) -> None:
         """The first steps, over the window."""
@@ -128,6 +132,7 @@ class Resident(QObject):
     def _hear(self, settings: Settings) -> None:
         names = {
             "quick": QCoreApplication.translate("Resident", "Show the quick bar"),
+            "region": QCoreApplication.translate("Resident", "Read text from the screen"),
             "summarize": QCoreApplication.translate("Resident", "Summarize the selected text"),
             "translate": QCoreApplication.translate("Resident", "Translate the selected text"),
             "rewrite": QCoreApplication.translate("Resident", "Rewrite the selected text"),
@@ -143,6 +148,8 @@ class Resident(QObject):
     def _press(self, name: str) -> None:
         if name == "quick":
             self._bar.toggle()
+        elif name == "region":
+            self._bar.read_screen()
         else:
             self._bar.appear_with(name)
 

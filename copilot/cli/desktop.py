@@ -19,10 +19,11 @@ def open_window(words: tuple[str, ...], page: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("text", nargs=-1)
+@click.option("--region", is_flag=True, help="mark a part of the screen, whose text comes into the quick bar")
 @json_option
-def quick(text: tuple[str, ...], as_json: bool) -> None:
+def quick(text: tuple[str, ...], region: bool, as_json: bool) -> None:
     """Show the quick bar. For systems where no program can hear global shortcuts: bind a key to this."""
-    _start(("--quick", *text), as_json)
+    _start(("--quick", "--region") if region else ("--quick", *text), as_json)
 
 
 def _start(words: tuple[str, ...], as_json: bool) -> None:

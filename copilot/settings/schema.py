@@ -71,6 +71,9 @@ class Settings:
         80, "Indexing goes slowly while other programs take more of the processor than this, in percent.", high=100
     )
     pace_power_saver: bool = _setting(True, "Indexing waits while the system saves power.")
+    pace_full_screen: bool = _setting(
+        True, "Indexing waits while a program fills the screen: a presentation, a film, a game."
+    )
 
     cloud_mode: str = _setting(
         "offer",
@@ -100,6 +103,9 @@ class Settings:
     autostart: bool = _setting(False, "Start Nearside, out of sight, when you sign in to this computer.")
     quick_shortcut: str = _setting(
         "Ctrl+Alt+Space", "Keys that bring up the quick bar over any program; empty: none.", takes=SHORTCUT
+    )
+    region_shortcut: str = _setting(
+        "", "Keys that read text from a part of the screen into the quick bar.", takes=SHORTCUT
     )
     summarize_shortcut: str = _setting("", "Keys that summarize the text selected in any program.", takes=SHORTCUT)
     translate_shortcut: str = _setting("", "Keys that translate the text selected in any program.", takes=SHORTCUT)

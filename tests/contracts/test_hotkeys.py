@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +14,8 @@ import pytest
 
 from tests import display
 from tests.display import Screen, until
+from tests.playedportal import PlayedPortal, session_bus
+from ui import desktop_portal
 from ui.hotkey_choice import ways
 from ui.hotkeys import portal, windows, x11
 from ui.keystroke import Keystroke, Refused, Wanted
@@ -107,87 +106,40 @@ def test_windows_is_not_here() -> None:
 # --- the portal, played on a bus of our own
 
 
-class PlayedPortal:
+class Shortcuts:
     """A GlobalShortcuts portal that grants what it is asked for but `denied`, and can press a key."""
 
     def __init__(self, denied: tuple[str, ...] = ()) -> None:
-        from jeepney.bus_messages import message_bus
-        from jeepney.io.blocking import open_dbus_connection
-
-        self._bus = open_dbus_connection("SESSION")
-        self._bus.send_and_get_reply(message_bus.RequestName(portal.BUS_NAME))
         self._denied = denied
         self.asked: list[tuple[str, str]] = []
         self.session = ""
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """Once the bus is gone: the thread ends with it."""
-        self._thread.join(5)
-        self._bus.close()
+        self.played = PlayedPortal({"CreateSession": self._create, "BindShortcuts": self._bind})
 
     def press(self, name: str, session: str = "") -> None:
-        from jeepney import DBusAddress, new_signal
-
-        address = DBusAddress(portal.OBJECT, interface=portal.INTERFACE)
         body = (session or self.session, name, 1, {})
-        self._bus.send(new_signal(address, "Activated", "osta{sv}", body))
+        self.played.signal(portal.INTERFACE, "Activated", "osta{sv}", body)
 
-    def _serve(self) -> None:
-        from jeepney import HeaderFields, MessageType, new_method_return
+    def _create(self, body: Any) -> tuple[int, dict[str, Any]]:
+        self.session = f"{desktop_portal.OBJECT}/session/{body[0]['session_handle_token'][1]}"
+        return desktop_portal.DONE, {"session_handle": ("s", self.session)}
 
-        with contextlib.suppress(Exception):
-            while True:
-                message = self._bus.receive()
-                fields = message.header.fields
-                if message.header.message_type is not MessageType.method_call:
-                    continue
-                member, sender = fields[HeaderFields.member], fields[HeaderFields.sender]
-                caller = sender[1:].replace(".", "_")
-                if member == "Get":
-                    self._bus.send(new_method_return(message, "v", (("u", 1),)))
-                elif member == "CreateSession":
-                    token = message.body[0]["handle_token"][1]
-                    self.session = f"{portal.OBJECT}/session/{caller}/{token}"
-                    self._answer(message, caller, token, {"session_handle": ("s", self.session)})
-                elif member == "BindShortcuts":
-                    shortcuts = message.body[1]
-                    self.asked = [(name, about["preferred_trigger"][1]) for name, about in shortcuts]
-                    granted = [(name, {}) for name, _ in shortcuts if name not in self._denied]
-                    token = message.body[3]["handle_token"][1]
-                    self._answer(message, caller, token, {"shortcuts": ("a(sa{sv})", granted)})
-
-    def _answer(self, message: Any, caller: str, token: str, results: dict[str, Any]) -> None:
-        from jeepney import DBusAddress, new_method_return, new_signal
-
-        request = f"{portal.OBJECT}/request/{caller}/{token}"
-        self._bus.send(new_method_return(message, "o", (request,)))
-        address = DBusAddress(request, interface="org.freedesktop.portal.Request")
-        self._bus.send(new_signal(address, "Response", "ua{sv}", (0, results)))
+    def _bind(self, body: Any) -> tuple[int, dict[str, Any]]:
+        self.asked = [(name, about["preferred_trigger"][1]) for name, about in body[1]]
+        granted = [(name, {}) for name, _ in body[1] if name not in self._denied]
+        return desktop_portal.DONE, {"shortcuts": ("a(sa{sv})", granted)}
 
 
 @pytest.fixture
-def session_bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[contextlib.ExitStack]:
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[contextlib.ExitStack]:
     """A bus for this test alone; what is pushed on the stack is closed after it."""
-    if shutil.which("dbus-daemon") is None:
-        pytest.skip("needs dbus-daemon: sh installers/debian_packages.sh test")
-    address = f"unix:path={tmp_path / 'bus'}"
-    command = ["dbus-daemon", "--session", "--nofork", f"--address={address}"]
-    daemon = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    until(lambda: (tmp_path / "bus").exists(), 10, "no bus came up")
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    with contextlib.ExitStack() as later:
+    with session_bus(tmp_path, monkeypatch) as later:
         yield later
-        daemon.terminate()
-        daemon.wait(10)
 
 
-def test_the_portal_is_asked_and_heard(session_bus: contextlib.ExitStack) -> None:
+def test_the_portal_is_asked_and_heard(session: contextlib.ExitStack) -> None:
     assert "portal" in portal.unavailable()
-    played = PlayedPortal(denied=("summarize",))
-    session_bus.callback(played.close)
+    played = Shortcuts(denied=("summarize",))
+    session.callback(played.played.close)
     assert portal.unavailable() == ""
     heard: list[str] = []
     listening = portal.listen((QUICK, SUMMARIZE), heard.append)

@@ -6,21 +6,17 @@ Decision: jeepney in a thread of its own. QtDBus can't build the signature a(sa{
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections.abc import Callable
 from typing import Any
 
 from copilot.paths import on_wayland
+from ui import desktop_portal
+from ui.desktop_portal import OBJECT, named, session_bus
 from ui.keystroke import Keystroke, Refused, Wanted
 
 ORDER = 30
-BUS_NAME = "org.freedesktop.portal.Desktop"
-OBJECT = "/org/freedesktop/portal/desktop"
 INTERFACE = "org.freedesktop.portal.GlobalShortcuts"
-ASK_SECONDS = 2.0
-DECIDE_SECONDS = 120.0
-"""What a person gets for the desktop's own question about the shortcuts."""
 LOOK_SECONDS = 1.0
 TRIGGERS = {"Ctrl": "CTRL", "Alt": "ALT", "Shift": "SHIFT", "Meta": "LOGO"}
 KEYSYMS = {"Space": "space", "PgUp": "Prior", "PgDown": "Next"}
@@ -29,23 +25,7 @@ KEYSYMS = {"Space": "space", "PgUp": "Prior", "PgDown": "Next"}
 def unavailable() -> str:
     if not on_wayland():
         return "it is for Wayland sessions; this one is not"
-    return missing()
-
-
-def missing() -> str:
-    """Why no portal answers on this session's bus; empty when one does."""
-    try:
-        from jeepney import DBusAddress, Properties
-        from jeepney.io.blocking import open_dbus_connection
-
-        with open_dbus_connection("SESSION") as bus:
-            question = Properties(DBusAddress(OBJECT, bus_name=BUS_NAME, interface=INTERFACE)).get("version")
-            reply = bus.send_and_get_reply(question, timeout=ASK_SECONDS)
-            if reply.header.message_type.name == "error":
-                return "this desktop's portal offers no global shortcuts"
-    except Exception as error:  # no bus, no library, no answer: each raises its own
-        return f"no desktop portal answers ({type(error).__name__})"
-    return ""
+    return desktop_portal.missing(INTERFACE, "global shortcuts")
 
 
 def listen(wanted: tuple[Wanted, ...], heard: Callable[[str], None]) -> PortalListening:
@@ -68,10 +48,8 @@ class PortalListening:
         self._thread.join(LOOK_SECONDS * 2)
 
     def _live(self) -> None:
-        from jeepney.io.blocking import open_dbus_connection
-
         try:
-            with open_dbus_connection("SESSION") as bus:
+            with session_bus() as bus:
                 session = self._bind(bus)
                 if session:
                     self._hear(bus, session)
@@ -79,8 +57,12 @@ class PortalListening:
             self._refuse(self._wanted)
 
     def _bind(self, bus: Any) -> str:
-        code, given = _request(
-            bus, "CreateSession", "a{sv}", lambda token: ({**_token(token), "session_handle_token": ("s", token)},)
+        code, given = desktop_portal.request(
+            bus,
+            INTERFACE,
+            "CreateSession",
+            "a{sv}",
+            lambda token: ({**named(token), "session_handle_token": ("s", token)},),
         )
         session = str(given.get("session_handle", ("s", ""))[1])
         if code or not session:
@@ -90,8 +72,8 @@ class PortalListening:
             (one.name, {"description": ("s", one.about), "preferred_trigger": ("s", trigger(one.keys))})
             for one in self._wanted
         ]
-        code, given = _request(
-            bus, "BindShortcuts", "oa(sa{sv})sa{sv}", lambda token: (session, shortcuts, "", _token(token))
+        code, given = desktop_portal.request(
+            bus, INTERFACE, "BindShortcuts", "oa(sa{sv})sa{sv}", lambda token: (session, shortcuts, "", named(token))
         )
         bound = {name for name, _ in given.get("shortcuts", ("", []))[1]} if code == 0 else set()
         self._refuse(tuple(one for one in self._wanted if one.name not in bound))
@@ -120,28 +102,3 @@ def trigger(keys: Keystroke) -> str:
     """As the portal writes keys: CTRL+ALT+space."""
     key = KEYSYMS.get(keys.key, keys.key.lower() if len(keys.key) == 1 else keys.key)
     return "+".join((*(TRIGGERS[name] for name in keys.modifiers), key))
-
-
-def _token(token: str) -> dict[str, tuple[str, str]]:
-    return {"handle_token": ("s", token)}
-
-
-def _request(bus: Any, method: str, signature: str, body: Callable[[str], tuple[Any, ...]]) -> tuple[int, Any]:
-    """Ask the portal and wait for its answer, which comes as a signal at an address that is known before."""
-    from jeepney import DBusAddress, MatchRule, message_bus, new_method_call
-    from jeepney.io.blocking import Proxy
-
-    token = f"nearside{secrets.token_hex(4)}"
-    sender = bus.unique_name[1:].replace(".", "_")
-    rule = MatchRule(
-        type="signal",
-        interface="org.freedesktop.portal.Request",
-        member="Response",
-        path=f"{OBJECT}/request/{sender}/{token}",
-    )
-    Proxy(message_bus, bus).AddMatch(rule)
-    address = DBusAddress(OBJECT, bus_name=BUS_NAME, interface=INTERFACE)
-    with bus.filter(rule) as queue:
-        bus.send_and_get_reply(new_method_call(address, method, signature, body(token)), timeout=ASK_SECONDS)
-        code, given = bus.recv_until_filtered(queue, timeout=DECIDE_SECONDS).body
-    return int(code), given

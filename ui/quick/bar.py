@@ -11,24 +11,23 @@ import uuid
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from copilot.calls import Ask, Compose, FindFiles, Found, Search
 from copilot.conversation import Answer, Delta, Question
 from copilot.reports import Composed, FileRows
-from ui import background
+from ui import background, picture_text
 from ui.desk import Desk
 from ui.engine_link import Ticket
 from ui.quick import session
-from ui.quick.commands import commands, perform
+from ui.quick.commands import READ_SCREEN, commands, perform
 from ui.quick.frame import QuickFrame
+from ui.quick.given import Given
+from ui.quick.head import SCREEN_KEYS, Head
 from ui.quick.result import ResultPane
 from ui.quick.row_list import RowList
 from ui.quick.rows import FEW_FILES, FEW_PASSAGES, MANY_FILES, Prefix, Row, RowKind, rows, split
-from ui.quick.selection import Selected, Selection
-from ui.quick.selection_strip import SelectionStrip
-from ui.tokens import BODY, GRID
-from ui.widgets.parts import line, text_label
+from ui.quick.selection import Source
+from ui.widgets.parts import line
 from ui.wishes import AskWish, Place
 
 SEARCH_MS = 90
@@ -49,16 +48,14 @@ class QuickBar(QuickFrame):
         self._asked: list[Ticket] = []
         self._working: Ticket | None = None
         self._conversation = ""
-        self._selected: Selected | None = None
         self._stopping = False
         self._can_paste = session.can_paste()
         self.setWindowTitle(self.tr("Nearside quick bar"))
-        self._field = QLineEdit()
-        self._keys = text_label("", "muted")
-        self._strip = SelectionStrip()
+        self._head = Head(desk.theme)
+        self._field = self._head.field
+        self._given = Given(desk)
         self._list = RowList(desk.theme)
         self._result = ResultPane(desk)
-        self._selection = Selection()
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_MS)
         self._lay_out()
         self._connect()
@@ -87,14 +84,21 @@ class QuickBar(QuickFrame):
         """Show it and do something with the selected text at once."""
         self.appear()
         self._look_at_selection()
-        if self._selected is not None:
+        if self._given.selected is not None:
             self._compose(action)
         else:
             self._desk.wishes.notice.emit(self.tr("No text is selected."))
 
+    def read_screen(self) -> None:
+        """Let the person mark a part of the screen, without the bar on it; its text comes into the bar."""
+        self._stop()
+        self._working = None
+        self.hide()
+        self._given.region.begin()
+
     def show_keys(self, keys: str) -> None:
         """The shortcut, as a reminder at the end of the field."""
-        self._keys.setText(keys)
+        self._head.show_keys(keys)
 
     # --- typing
 
@@ -135,7 +139,7 @@ class QuickBar(QuickFrame):
         if row is None:
             return
         match row.kind:
-            case RowKind.ASK if in_window or self._selected is not None:
+            case RowKind.ASK if in_window or self._given.selected is not None:
                 self._ask_in_chat(row.value)
             case RowKind.ASK:
                 self._ask(row.value)
@@ -147,7 +151,9 @@ class QuickBar(QuickFrame):
                 self.hide()
             case RowKind.COMMAND:
                 self.hide()
-                if perform(self._desk, row.value):
+                if row.value == READ_SCREEN:
+                    self.read_screen()
+                elif perform(self._desk, row.value):
                     self.opened_window.emit()
 
     def _show_place(self, place: Place, *, in_window: bool) -> None:
@@ -173,23 +179,23 @@ class QuickBar(QuickFrame):
         )
 
     def _ask_in_chat(self, question: str) -> None:
-        context = self._selected.text if self._selected is not None else ""
-        self._use_selection()
+        context = self._given.selected.text if self._given.selected is not None else ""
+        self._given.use()
         self.hide()
         self.opened_window.emit()
         self._desk.wishes.ask.emit(AskWish(question, context=context, send=bool(question)))
 
     def _compose(self, action: str) -> None:
-        if self._selected is None:
+        if self._given.selected is None:
             return
         if action == "ask":
             self._ask_in_chat(split(self._field.text())[1])
             return
-        text = self._selected.text
-        self._use_selection()
+        text = self._given.selected.text
+        self._given.use()
         self._drop()
         self._conversation = ""
-        self._begin(self._strip.doing(action))
+        self._begin(self._given.strip.doing(action))
         self._working = self._desk.link.perform(
             Compose(action, text),
             done=self._finish_text,
@@ -268,22 +274,24 @@ class QuickBar(QuickFrame):
     # --- the selected text
 
     def _look_at_selection(self) -> None:
-        if self._selected is None and self._working is None:
-            self._selected = self._selection.read()
-            self._strip.offer(self._selected)
-            self._fit()
+        if self._working is None:
+            self._given.look()
 
-    def _use_selection(self) -> None:
-        if self._selected is not None:
-            self._selection.forget(self._selected)
-        self._selected = None
-        self._strip.offer(None)
+    def _paste_picture(self) -> bool:
+        """Whether the clipboard held a picture, whose text is read now; anything else is the field's."""
+        mime = QGuiApplication.clipboard().mimeData()
+        image = picture_text.pasted(mime) if mime is not None and self._working is None else None
+        if image is not None:
+            self._given.read(image, Source.PICTURE)
+        return image is not None
 
     # --- keys
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 Qt's name
         if watched is self._field and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if event.matches(QKeySequence.StandardKey.Paste) and self._paste_picture():
+                return True
             match event.key():
                 case Qt.Key.Key_Down:
                     self._list.step(1)
@@ -310,12 +318,12 @@ class QuickBar(QuickFrame):
     # --- Qt's own
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 Qt's name
-        if self._selected is not None:
-            self._use_selection()
+        self._given.use()
         super().hideEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 Qt's name
         self._drop()
+        self._given.close_all()
         if self._working is not None:
             self._working.drop()
         super().closeEvent(event)
@@ -323,28 +331,20 @@ class QuickBar(QuickFrame):
     # --- putting together
 
     def _lay_out(self) -> None:
-        self._field.setProperty("kind", "bare")
-        self._field.setFont(self._desk.theme.font(BODY + 6))
-        self._field.setObjectName("quickField")
-        self._field.setPlaceholderText(self.tr("Find or ask, > for commands, = to calculate"))
-        self._field.setAccessibleName(self.tr("Find or ask"))
-        head = QHBoxLayout()
-        head.setContentsMargins(GRID * 5, GRID * 4, GRID * 5, GRID * 4)
-        head.addWidget(self._field, 1)
-        head.addWidget(self._keys)
         self._line = line()
-        self.column.addLayout(head)
-        for widget in (self._line, self._strip, self._list, self._result):
+        for widget in (self._head, self._line, self._given, self._list, self._result):
             self.column.addWidget(widget)
-        self.setTabOrder(self._field, self._strip)
 
     def _connect(self) -> None:
         self._field.installEventFilter(self)
         self._field.textChanged.connect(self._type)
         self._pause.timeout.connect(self._search)
         self._list.taken.connect(self._take)
-        self._strip.chosen.connect(self._compose)
-        self._strip.dismissed.connect(self._put_selection_aside)
+        self._head.screen_wished.connect(self.read_screen)
+        self._given.chosen.connect(self._compose)
+        self._given.put_aside.connect(self._field.setFocus)
+        self._given.resized.connect(self._fit)
+        self._given.called.connect(self.appear)
         self._result.copied.connect(self._copy)
         self._result.paste_wished.connect(self._paste_back)
         self._result.chat_wished.connect(self._open_chat)
@@ -353,7 +353,8 @@ class QuickBar(QuickFrame):
         self._desk.theme.changed.connect(self._redress)
         self._desk.wishes.place.connect(self._leave_to_window)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._escape)
-        for number, action in enumerate(self._strip.choices, 1):
+        QShortcut(QKeySequence(SCREEN_KEYS), self).activated.connect(self.read_screen)
+        for number, action in enumerate(self._given.strip.choices, 1):
             keys = QShortcut(QKeySequence(f"Alt+{number}"), self)
             keys.activated.connect(lambda action=action: self._compose(action))
 
@@ -363,13 +364,8 @@ class QuickBar(QuickFrame):
             self.hide()
             self.opened_window.emit()
 
-    def _put_selection_aside(self) -> None:
-        self._use_selection()
-        self._field.setFocus()
-        self._fit()
-
     def _redress(self) -> None:
-        self._field.setFont(self._desk.theme.font(BODY + 6))
+        self._head.redress()
         self._result.view.redress()
         self._fit()
 
@@ -379,8 +375,7 @@ class QuickBar(QuickFrame):
         self._field.clear()
         self._result.hide()
         self._list.show_rows(())
-        self._strip.offer(None)
-        self._selected = None
+        self._given.clear()
         self._fit()
 
     def _drop(self) -> None:
@@ -390,7 +385,7 @@ class QuickBar(QuickFrame):
         self._asked = []
 
     def _fit(self) -> None:
-        below = bool(self._list.rows) or not self._result.isHidden() or not self._strip.isHidden()
+        below = bool(self._list.rows) or not self._result.isHidden() or not self._given.empty
         self._line.setVisible(below)
         self.fit()
 

@@ -10,6 +10,9 @@ from ui.desk import Desk
 from ui.quick.rows import Command
 from ui.registry import entries
 
+READ_SCREEN = "screen"
+"""The one command that is the bar's own affair."""
+
 
 def commands(desk: Desk) -> tuple[Command, ...]:
     paused = desk.pulse is not None and desk.pulse.latest is not None and desk.pulse.latest.paused
@@ -24,6 +27,7 @@ def commands(desk: Desk) -> tuple[Command, ...]:
     )
     return (
         Command("new", QCoreApplication.translate("Quick", "New question")),
+        Command(READ_SCREEN, QCoreApplication.translate("Quick", "Read text from the screen")),
         *pages,
         pause,
         Command("index", QCoreApplication.translate("Quick", "Look for changed files now")),

@@ -7,6 +7,7 @@ Decision: no injected Ctrl+C, ever: in a terminal it kills what runs there.
 
 from __future__ import annotations
 
+import enum
 import time
 from dataclasses import dataclass
 
@@ -18,12 +19,22 @@ LONGEST = 20_000
 FRESH_SECONDS = 60.0
 
 
+class Source(enum.StrEnum):
+    """Where a text was taken from."""
+
+    SELECTED = "selected"
+    COPIED = "copied"
+    """The clipboard, not a selection."""
+    SCREEN = "screen"
+    PICTURE = "picture"
+
+
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """`copied` when it comes from the clipboard and not from a selection."""
+    """A text that the person pointed at."""
 
     text: str
-    copied: bool = False
+    source: Source = Source.SELECTED
 
 
 class Selection(QObject):
@@ -45,7 +56,7 @@ class Selection(QObject):
         if time.monotonic() - self._copied_at < FRESH_SECONDS and not clipboard.ownsClipboard():
             text = _trimmed(clipboard.text(QClipboard.Mode.Clipboard))
             if text and text != self._seen:
-                return Selected(text, copied=True)
+                return Selected(text, Source.COPIED)
         return None
 
     def forget(self, selected: Selected) -> None:

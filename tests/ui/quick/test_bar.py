@@ -120,9 +120,9 @@ def test_a_command_is_done(bar: QuickBar, link: FakeLink) -> None:
 
 
 def test_selected_text_is_made_into_something(bar: QuickBar, link: FakeLink, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bar._selection, "read", lambda: Selected("The lease ends in 2029."))
+    monkeypatch.setattr(bar._given.selection, "read", lambda: Selected("The lease ends in 2029."))
     bar._look_at_selection()
-    assert bar._strip.isVisibleTo(bar)
+    assert bar._given.strip.isVisibleTo(bar)
     bar._compose("translate")
     asked = link.last(Compose)
     assert (asked.call.action, asked.call.text) == ("translate", "The lease ends in 2029.")
@@ -135,7 +135,7 @@ def test_selected_text_is_made_into_something(bar: QuickBar, link: FakeLink, mon
 def test_a_question_about_the_selection_goes_to_the_chat(
     bar: QuickBar, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bar._selection, "read", lambda: Selected("The lease ends in 2029."))
+    monkeypatch.setattr(bar._given.selection, "read", lambda: Selected("The lease ends in 2029."))
     bar._look_at_selection()
     wished: list[AskWish] = []
     desk.wishes.ask.connect(wished.append)
