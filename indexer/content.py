@@ -114,6 +114,8 @@ class FormatResult:
     has_lines: bool = False
     members: Iterable[Member] = ()
     language: str | None = None
+    unread: tuple[int, ...] = ()
+    """Pages, 1-based, that are pictures: whatever text they show waits for text recognition."""
 
 
 class _Place(NamedTuple):
@@ -211,14 +213,16 @@ class TextBuilder:
         members: Iterable[Member] = (),
         language: str | None = None,
         empty: str = "There is no text in this file.",
+        unread: tuple[int, ...] = (),
     ) -> FormatResult:
-        """The finished text. Raises ExtractionFailed(EMPTY) with reason `empty` when there is no text and no member."""
+        """The finished text. Raises ExtractionFailed(EMPTY) with reason `empty` when there is no text, no member and no
+        page that waits to be read."""
         self._close()
         text = "".join(self._parts)
-        if not text.strip() and members == ():
+        if not text.strip() and members == () and not unread:
             raise ExtractionFailed(FileState.EMPTY, empty)
         title = " ".join(clean(title).split())[:300]
-        return FormatResult(title, text, tuple(self._sections), has_lines, members, language)
+        return FormatResult(title, text, tuple(self._sections), has_lines, members, language, unread)
 
     def _follows(self, first_row: int | None) -> bool:
         if first_row is None or self._first_row is None:

@@ -127,6 +127,8 @@ class FileState(enum.StrEnum):
     INDEXED = "indexed"
     PENDING = "pending"
     """Text stored, some of its vectors still to come."""
+    WAITING = "waiting"
+    """Its pages are pictures, and no text recognition has read them yet."""
     EMPTY = "empty"
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
@@ -142,7 +144,8 @@ class Extracted:
     """What one extraction gave for one file or one member: text in chunks, or a state with its reason.
 
     `words` runs parallel to `chunks`: each chunk's search words (indexer/words.py), separated by spaces.
-    `document`, `chunks` and `words` are empty unless `state` is INDEXED.
+    `chunks` and `words` are empty unless `state` is INDEXED, and so is `document`, but for WAITING, whose document has
+    a title and no text.
     """
 
     source: SourceFile
@@ -152,3 +155,5 @@ class Extracted:
     document: Document | None = None
     chunks: tuple[Chunk, ...] = ()
     words: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
+    """Pages, 1-based, that are pictures: their text waits for text recognition."""

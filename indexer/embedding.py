@@ -1,15 +1,19 @@
 """The thread that gives stored texts their vectors while files are still being read.
 
 The store's queue of texts without a vector is the only thing it works from: after a crash, for a new model or for one
-changed file it is the same work. Which files are read, and when a run is over, is indexing.py's business.
+changed file it is the same work. Which files are read, and when a run is over, is the business of indexing.py and
+reading.py.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
+from collections.abc import Iterator
 
 from indexer.ports import Embedder
+from indexer.reporter import Progress, Reporter
 from indexer.store.library import Store
 
 _FETCH = 2_048
@@ -21,6 +25,9 @@ _SLICE_TEXTS = (16, 256)
 _ENOUGH = 256
 _PATIENCE_SECONDS = 2.0
 """While files are being read we wait for `_ENOUGH` texts, but not longer than this: small batches are slow."""
+_POLL_SECONDS = 0.2
+_MUCH = 50
+"""One in so many files or vectors changed: worth a new snapshot."""
 
 
 class EmbeddingThread:
@@ -97,3 +104,50 @@ class EmbeddingThread:
             self.done += len(part)
             first += len(part)
         return bool(waiting)
+
+
+@contextlib.contextmanager
+def embedding_for(store: Store, embedder: Embedder | None) -> Iterator[EmbeddingThread | None]:
+    """The thread at work, or None when there is nothing to embed with; stopped at the end."""
+    if embedder is None:
+        yield None
+        return
+    if store.active_model() is None:
+        store.activate(embedder.model_id)  # no older vectors have to keep answering
+    embedding = EmbeddingThread(store, embedder)
+    embedding.start()
+    try:
+        yield embedding
+    finally:
+        embedding.stop()
+
+
+def finish(embedding: EmbeddingThread, store: Store, reporter: Reporter) -> None:
+    """Wait until every text has its vector, then let this model answer. Raises what made the thread fail."""
+    model_id = embedding.model_id
+    total = embedding.done + store.pending_count(model_id)
+    embedding.finish()
+    while embedding.alive:
+        embedding.join(_POLL_SECONDS)
+        reporter.check()
+        left = max(0, total - embedding.done)
+        rate = embedding.per_second
+        reporter.report(
+            Progress("embed", embedding.done, total, total, rate, seconds_left=left / rate if rate else None)
+        )
+    if embedding.failure is not None:
+        raise embedding.failure
+    if store.active_model() != model_id:
+        store.activate(model_id)
+
+
+def tidy_up(store: Store, files: int, embedded: int, reporter: Reporter) -> None:
+    """Merge the words index and save FAISS, but only when many files changed or vectors came: to write 150 MB for one
+    edited file is what other programs are hated for, and what the snapshot lacks, the next start takes from the store.
+    """
+    if not files and not embedded:
+        return
+    counts = store.counts()
+    if files * _MUCH >= counts.files or embedded * _MUCH >= max(counts.vectors, 1):
+        reporter.report(Progress("snapshot", 0, 1))
+        store.save_snapshot()

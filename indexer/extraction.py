@@ -21,6 +21,8 @@ from indexer.words import segment
 
 _HASH_BLOCK = 1 << 20
 _NOTHING_INSIDE = "Nothing in it could be read. "
+WAITS = "Its pages are pictures: their text waits for text recognition."
+SOME_WAIT = "Pages that are pictures and wait for text recognition: {pages}."
 
 
 def extract(path: str, limits: Limits) -> tuple[Extracted, ...]:
@@ -98,7 +100,11 @@ class _Walk:
                 inside.extend(self._member(source, member, depth + 1))
         except Exception as error:  # as above
             broken = _failed(source, error)
-        yield broken or _fruitless(source, result, inside) or _indexed(source, result, entry.format_id)
+        yield (
+            broken
+            or _waiting(source, result, inside, entry.format_id)
+            or (_fruitless(source, result, inside) or _indexed(source, result, entry.format_id))
+        )
         yield from inside
 
     def _member(self, outer: SourceFile, member: Member, depth: int) -> Iterator[Extracted]:
@@ -166,15 +172,24 @@ def _indexed(source: SourceFile, result: FormatResult, format_id: str) -> Extrac
         words = tuple(segment(piece.text) for piece in chunks)
     except Exception as error:  # hostile text must not end a worker either
         return _failed(source, error)
-    return Extracted(source, FileState.INDEXED, "", document, chunks, words)
+    reason = SOME_WAIT.format(pages=len(result.unread)) if result.unread else ""
+    return Extracted(source, FileState.INDEXED, reason, document, chunks, words, result.unread)
+
+
+def _waiting(source: SourceFile, result: FormatResult, inside: list[Extracted], format_id: str) -> Extracted | None:
+    """The state of a file that is nothing but pictures, unless something inside it gave text."""
+    if not result.unread or result.text.strip() or any(one.state is FileState.INDEXED for one in inside):
+        return None
+    document = Document(source, result.title, "", (), "und", format_id)
+    return Extracted(source, FileState.WAITING, WAITS, document, unread=result.unread)
 
 
 def _fruitless(source: SourceFile, result: FormatResult, inside: list[Extracted]) -> Extracted | None:
     """The state of a container that has no text of its own and gave nothing: that of the first thing in it."""
     if result.text.strip() or not inside or any(extracted.state is FileState.INDEXED for extracted in inside):
         return None
-    reason = inside[0].reason.removeprefix(_NOTHING_INSIDE)
-    return Extracted(source, inside[0].state, _NOTHING_INSIDE + reason)
+    first = next((one for one in inside if one.state is FileState.WAITING), inside[0])
+    return Extracted(source, first.state, _NOTHING_INSIDE + first.reason.removeprefix(_NOTHING_INSIDE))
 
 
 def _failed(source: SourceFile, error: Exception) -> Extracted:

@@ -8,13 +8,14 @@
 5. At the end the model becomes the one that answers, and FAISS gets its snapshot.
 
 Every step leaves the library whole, and what is left to do can be read from it and from the disk: a run that is
-stopped, by a person, a crash or a power cut, is continued by simply starting the next one.
+stopped, by a person, a crash or a power cut, is continued by simply starting the next one. Pages that are pictures are
+noted and wait: reading them is reading.py's story.
 
 How the counts of a run are meant: `indexed` files can be found, by their words at least. `failed` files should have
 given text and did not: damaged, encrypted, too large, too slow, not readable; a folder that is not there or may not be
 entered counts as one. `skipped` files are left out on purpose or have nothing to give: excluded by a rule, empty, of a
-kind that holds no text we read. Each file under the folders counts once in `files` and in one of the three, changed or
-not; a member of a mail or an archive counts with its file.
+kind that holds no text we read, or nothing but pictures whose text waits to be recognized. Each file under the folders
+counts once in `files` and in one of the three, changed or not; a member of a mail or an archive counts with its file.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from dataclasses import dataclass, field
 
 from indexer.content import Limits
 from indexer.document import MEMBER_SEPARATOR, Extracted, FileState, SourceFile
-from indexer.embedding import EmbeddingThread
+from indexer.embedding import EmbeddingThread, embedding_for, finish, tidy_up
 from indexer.errors import FolderMissing, FolderUnreadable
 from indexer.isolation import ExtractionPool
 from indexer.ports import Embedder
@@ -38,10 +39,7 @@ from indexer.store.library import Store
 from indexer.store.records import Folder, KnownFile
 
 _INDEXED = frozenset({FileState.INDEXED, FileState.PENDING})
-_SKIPPED = frozenset({FileState.EMPTY, FileState.UNSUPPORTED})
-_MUCH = 50
-"""One in so many files or vectors changed: worth a new snapshot."""
-_POLL_SECONDS = 0.2
+_SKIPPED = frozenset({FileState.EMPTY, FileState.UNSUPPORTED, FileState.WAITING})
 _REPORT_SECONDS = 0.1
 
 
@@ -61,6 +59,9 @@ class Indexing:
         self._limits = limits or Limits()
         self._workers = workers
         self._closed = closed
+        self._scans: list[_Scan] = []
+        self._failures: list[Failure] = []
+        self._begin = 0.0
 
     def run(self, folders: Sequence[Folder], reporter: Reporter, *, paths: Sequence[str] = ()) -> RunSummary:
         """Bring `folders` up to date; with `paths`, only what lies at or below these.
@@ -68,19 +69,17 @@ class Indexing:
         Raises Cancelled when the reporter does, StoreError and DiskFull from the store, WorkersFailed, and ModelError
         when embedding fails (words are found then all the same). A folder that is missing is a failure in the summary.
         """
-        begin = time.monotonic()
-        scans, failures = self._scan(folders, reporter, tuple(paths))
-        embedding = self._embedding()
-        try:
+        self._begin = time.monotonic()
+        self._scans, self._failures = self._scan(folders, reporter, tuple(paths))
+        scans = self._scans
+        with embedding_for(self._store, self._embedder) as embedding:
             self._follow(scans)
             self._read(scans, embedding, reporter)
             if embedding is not None:
-                self._finish(embedding, reporter)
-            self._tidy_up(scans, embedding.done if embedding is not None else 0, reporter)
-        finally:
-            if embedding is not None:
-                embedding.stop()
-        return self._summary(scans, failures, begin)
+                finish(embedding, self._store, reporter)
+            files = sum(len(each.result.gone) + sum(1 for _ in each.to_read()) for each in scans)
+            tidy_up(self._store, files, embedding.done if embedding is not None else 0, reporter)
+        return self.summary()
 
     def _scan(
         self, folders: Sequence[Folder], reporter: Reporter, paths: tuple[str, ...]
@@ -114,16 +113,6 @@ class Indexing:
                 failures.extend(result.problems)
                 scans.append(_Scan(folder, apart, result))
         return scans, failures
-
-    def _embedding(self) -> EmbeddingThread | None:
-        """The thread at work, or None when there is nothing to embed with."""
-        if self._embedder is None:
-            return None
-        if self._store.active_model() is None:
-            self._store.activate(self._embedder.model_id)  # no older vectors have to keep answering
-        embedding = EmbeddingThread(self._store, self._embedder)
-        embedding.start()
-        return embedding
 
     def _follow(self, scans: Sequence[_Scan]) -> None:
         """Moves, copies and touches; only then what is gone, since a copy may be of a file that left another folder."""
@@ -159,43 +148,16 @@ class Indexing:
                 pace.files += len(batch)
                 pace.tell(reporter, batch[-1][0].path)
 
-    def _finish(self, embedding: EmbeddingThread, reporter: Reporter) -> None:
-        """Wait until every text has its vector, then let this model answer."""
-        model_id = embedding.model_id
-        total = embedding.done + self._store.pending_count(model_id)
-        embedding.finish()
-        while embedding.alive:
-            embedding.join(_POLL_SECONDS)
-            reporter.check()
-            left = max(0, total - embedding.done)
-            rate = embedding.per_second
-            reporter.report(
-                Progress("embed", embedding.done, total, total, rate, seconds_left=left / rate if rate else None)
-            )
-        if embedding.failure is not None:
-            raise embedding.failure
-        if self._store.active_model() != model_id:
-            self._store.activate(model_id)
-
-    def _tidy_up(self, scans: Sequence[_Scan], embedded: int, reporter: Reporter) -> None:
-        """Merge the words index and save FAISS, but only when much has changed: to write 150 MB for one edited file is
-        what other programs are hated for, and what the snapshot lacks the next start takes from the store."""
-        files = sum(len(each.result.gone) + sum(1 for _ in each.to_read()) for each in scans)
-        if not files and not embedded:
-            return
-        counts = self._store.counts()
-        if files * _MUCH >= counts.files or embedded * _MUCH >= max(counts.vectors, 1):
-            reporter.report(Progress("snapshot", 0, 1))
-            self._store.save_snapshot()
-
-    def _summary(self, scans: Sequence[_Scan], failures: list[Failure], begin: float) -> RunSummary:
-        """Counted from the library itself, so that it says what is there and not what was meant to be."""
-        indexed = skipped = chunks = 0
+    def summary(self, recognized: int = 0) -> RunSummary:
+        """Of the last run, counted from the library itself as it is now: pages may have been `recognized` since."""
+        scans, failures = self._scans, list(self._failures)
+        indexed = skipped = chunks = waiting = 0
         remarks: list[Failure] = []
         for each in scans:
             skipped += each.result.skipped
             chunks += self._store.chunks_below(each.folder.path) - sum(map(self._store.chunks_below, each.apart))
-            for file in each.known_now(self._store):
+            waiting += len(self._store.scans.waiting((each.folder.path,)))
+            for file in each.known_now(self._store, changed=recognized > 0):
                 if file.state in _INDEXED:
                     indexed += 1
                 elif file.state in _SKIPPED:
@@ -210,8 +172,19 @@ class Indexing:
             if MEMBER_SEPARATOR in file.path and any(below(file.path, root) for root in roots)
         )
         files = indexed + skipped + len(failures)
-        seconds = time.monotonic() - begin
-        return RunSummary(files, indexed, len(failures), skipped, chunks, seconds, tuple(failures), tuple(remarks))
+        seconds = time.monotonic() - self._begin
+        return RunSummary(
+            files,
+            indexed,
+            len(failures),
+            skipped,
+            chunks,
+            seconds,
+            tuple(failures),
+            tuple(remarks),
+            waiting,
+            recognized,
+        )
 
 
 @dataclass(slots=True)
@@ -229,10 +202,11 @@ class _Scan:
         yield from self.result.changed
         yield from self.uncopied
 
-    def known_now(self, store: Store) -> Iterable[KnownFile]:
-        """The folder's files as the library knows them after the run."""
+    def known_now(self, store: Store, *, changed: bool) -> Iterable[KnownFile]:
+        """The folder's files as the library knows them now, `changed` since the scan or not."""
         result = self.result
-        if not (result.new or result.changed or result.moved or result.copied or result.touched or result.gone):
+        changed = changed or bool(result.new or result.changed or result.moved or result.copied)
+        if not (changed or result.touched or result.gone):
             return result.unchanged
         files = store.known_files(self.folder.path)
         return [file for file in files if not any(below(file.path, root) for root in self.apart)]

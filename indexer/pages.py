@@ -1,10 +1,8 @@
-"""The worker's side of showing a page: a PDF's page as a picture, and where a quoted passage stands on it.
+"""The worker's side of pages: a PDF's page or a picture file as a picture to be shown, with where a quote stands on a
+PDF's page; and the same pages as raw points for text recognition.
 
 Runs in a worker process like extraction, under the same limits: a PDF that breaks the library that draws it must break
 nothing else. The side that asks is rendering.py.
-
-Decision: a quote is looked for by its letters and digits alone. The document's text has lines joined, hyphens and page
-numbers taken out; the page has them all, and only its letters are sure to be the same.
 """
 
 from __future__ import annotations
@@ -20,42 +18,48 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from indexer.content import Content, Limits, damaged
+from indexer.decoding import decoded, looks
 from indexer.document import MEMBER_SEPARATOR, FileState
 from indexer.errors import ExtractionFailed
 from indexer.extraction import find_member, unreadable_reason
-from indexer.formats import pdf
-from indexer.pictures import Box, PageImage
+from indexer.formats import image, pdf
+from indexer.pictures import Box, PageImage, Picture
+from indexer.quotes import places
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 NARROWEST, WIDEST = 16, 4_096
 MOST_PIXELS = 16_000_000
-_LEAST_LETTERS = 8
-"""A piece of a quote shorter than this may stand in many places."""
+READ_DPI = 200
+MOST_READ_PIXELS = 12_000_000
+"""What text recognition gets at most: a sheet of 40 by 60 cm at `READ_DPI`, or the whole of a 12-megapixel photo."""
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 
 
 class PageRequest(msgspec.Struct, frozen=True):
-    """`page` from 1, `width` in pixels."""
+    """`page` from 1, `width` in pixels; width 0 asks for raw points, as many as text recognition wants."""
 
     path: str
     page: int
     width: int
     quote: str = ""
+    around: str = ""
+    """The passage that the quote is from: tells which of several places with the same words is meant."""
 
 
 class PageAnswer(msgspec.Struct, frozen=True):
-    """The picture, or why there is none: one sentence that quotes nothing."""
+    """The picture, `picture` raw when that was asked for, or why there is none: one sentence that quotes nothing."""
 
     image: PageImage | None
     reason: str = ""
+    picture: Picture | None = None
 
 
 def draw(request: PageRequest, limits: Limits) -> PageAnswer:
     """Never raises for a bad file."""
     try:
-        return PageAnswer(_draw(request, limits))
+        return _draw(request, limits)
     except ExtractionFailed as failure:
         return PageAnswer(None, failure.reason)
     except OSError as error:
@@ -66,13 +70,16 @@ def draw(request: PageRequest, limits: Limits) -> PageAnswer:
         return PageAnswer(None, "The page is damaged and can't be drawn.")
 
 
-def _draw(request: PageRequest, limits: Limits) -> PageImage:
+def _draw(request: PageRequest, limits: Limits) -> PageAnswer:
     outer, *inner = request.path.split(MEMBER_SEPARATOR)
     content = Content(os.path.basename(outer), path=outer, limits=limits)
     for member in inner:
         content = find_member(content, member, limits)
-    if not pdf.recognizes(content.head(), content.name):
-        raise ExtractionFailed(FileState.UNSUPPORTED, "Pages are drawn of PDF files only.")
+    head = content.head()
+    if image.recognizes(head, content.name):
+        return _draw_picture(content, request)
+    if not pdf.recognizes(head, content.name):
+        raise ExtractionFailed(FileState.UNSUPPORTED, "Pages are drawn of PDF files and pictures only.")
     with closing(pdf.opened(content)) as document:
         pages = len(document)
         if not 1 <= request.page <= pages:
@@ -80,26 +87,49 @@ def _draw(request: PageRequest, limits: Limits) -> PageImage:
         if document.get_formtype():
             document.init_forms()
         with closing(document[request.page - 1]) as page:
-            return _picture(page, request, pages)
+            return _draw_page(page, request, pages)
 
 
-def _picture(page: PdfPage, request: PageRequest, pages: int) -> PageImage:
+def _draw_picture(content: Content, request: PageRequest) -> PageAnswer:
+    pages = looks(content).pages
+    if not 1 <= request.page <= pages:
+        raise damaged(f"it has no page {request.page}")
+    if not request.width:
+        flat = decoded(content, request.page, MOST_READ_PIXELS)
+        return PageAnswer(None, picture=Picture(flat.width, flat.height, flat.tobytes()))
+    flat = decoded(content, request.page, MOST_PIXELS, width=max(NARROWEST, min(request.width, WIDEST)))
+    png = _png(flat.tobytes(), flat.width, flat.height, 3 * flat.width)
+    return PageAnswer(PageImage(png, flat.width, flat.height, pages))
+
+
+def _draw_page(page: PdfPage, request: PageRequest, pages: int) -> PageAnswer:
+    from pypdfium2 import raw
+
     wide, high = page.get_size()
     if wide <= 0 or high <= 0:
         raise damaged("its page has no size")
-    scale = min(max(NARROWEST, min(request.width, WIDEST)) / wide, (MOST_PIXELS / (wide * high)) ** 0.5)
-    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False, may_draw_forms=True)
+    most = MOST_PIXELS if request.width else MOST_READ_PIXELS
+    wanted = max(NARROWEST, min(request.width, WIDEST)) / wide if request.width else READ_DPI / 72
+    scale = min(wanted, (most / (wide * high)) ** 0.5)
+    bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=True, force_bitmap_format=raw.FPDFBitmap_BGR)
     with closing(bitmap):
-        png = _png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels)
-        width, height = bitmap.width, bitmap.height
-    boxes = tuple(_boxes(page, request.quote, width, height)) if request.quote.strip() else ()
-    return PageImage(png, width, height, pages, boxes)
+        pixels, width, height, stride = bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride
+    if not request.width:
+        return PageAnswer(None, picture=Picture(width, height, _packed(pixels, 3 * width, height, stride)))
+    png = _png(pixels, width, height, stride)
+    boxes = tuple(_boxes(page, request, width, height)) if request.quote.strip() else ()
+    return PageAnswer(PageImage(png, width, height, pages, boxes))
 
 
-def _png(pixels: bytes, width: int, height: int, stride: int, channels: int) -> bytes:
-    """Rows of grey (1 byte a pixel) or red, green, blue (3 bytes) as a PNG file."""
-    rows = b"".join(b"\0" + pixels[row * stride : row * stride + width * channels] for row in range(height))
-    head = struct.pack("!IIBBBBB", width, height, 8, {1: 0, 3: 2, 4: 6}[channels], 0, 0, 0)
+def _packed(pixels: bytes, row: int, height: int, stride: int) -> bytes:
+    """Rows without what stands between them."""
+    return pixels if stride == row else b"".join(pixels[y * stride : y * stride + row] for y in range(height))
+
+
+def _png(pixels: bytes, width: int, height: int, stride: int) -> bytes:
+    """Rows of red, green, blue as a PNG file."""
+    rows = b"".join(b"\0" + pixels[row * stride : row * stride + 3 * width] for row in range(height))
+    head = struct.pack("!IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = (b"IHDR", head), (b"IDAT", zlib.compress(rows, 2)), (b"IEND", b"")
     return _PNG_HEAD + b"".join(
         struct.pack("!I", len(body)) + kind + body + struct.pack("!I", zlib.crc32(kind + body)) for kind, body in parts
@@ -109,7 +139,7 @@ def _png(pixels: bytes, width: int, height: int, stride: int, channels: int) -> 
 # --- where a quote stands
 
 
-def _boxes(page: PdfPage, quote: str, width: int, height: int) -> Iterator[Box]:
+def _boxes(page: PdfPage, request: PageRequest, width: int, height: int) -> Iterator[Box]:
     from pypdfium2 import raw
 
     with closing(page.get_textpage()) as textpage:
@@ -117,36 +147,9 @@ def _boxes(page: PdfPage, quote: str, width: int, height: int) -> Iterator[Box]:
         characters = [
             chr(code) if code else "" for code in (raw.FPDFText_GetUnicode(textpage, i) for i in range(count))
         ]
-        for run in _runs(places(characters, quote)):
+        for run in _runs(places(characters, request.quote, request.around)):
             for index in range(raw.FPDFText_CountRects(textpage, run[0], len(run))):
                 yield _pixels(page, _rect(textpage, index), width, height)
-
-
-def places(characters: Sequence[str], quote: str) -> list[int]:
-    """Which of a page's characters are the quote's, in order: all of it, or those of its lines and sentences that
-    stand here, when it goes on to another page."""
-    letters: list[str] = []
-    at: list[int] = []
-    for index, character in enumerate(characters):
-        for letter in _letters(character):
-            letters.append(letter)
-            at.append(index)
-    text = "".join(letters)
-    whole = _letters(quote)
-    found = text.find(whole) if whole else -1
-    if found >= 0:
-        return at[found : found + len(whole)]
-    kept: set[int] = set()
-    for piece in quote.replace("。", "。\n").replace(". ", ".\n").splitlines():
-        part = _letters(piece)
-        found = text.find(part) if len(part) >= _LEAST_LETTERS or (not part.isascii() and len(part) > 3) else -1
-        if found >= 0:
-            kept.update(at[found : found + len(part)])
-    return sorted(kept)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _runs(indexes: Sequence[int]) -> Iterator[list[int]]:

@@ -44,7 +44,7 @@ _OLE_STREAMS = (
 
 _OLD = "an old {} file (.{}): open it and save it as .{}x"
 _REASONS = {
-    "picture": "a picture; reading text in pictures needs a recognizer pack",
+    "picture": "a picture of a kind that Nearside can't read: save it as PNG or JPEG",
     "audio": "a sound recording; listening to it needs a transcriber pack",
     "video": "a video",
     "program": "a program or a program's library",

@@ -21,7 +21,7 @@ from indexer.content import Limits
 from indexer.errors import PageUnavailable, WorkersFailed
 from indexer.isolation import resident_bytes, start_worker
 from indexer.pages import PageAnswer, PageRequest
-from indexer.pictures import PageImage
+from indexer.pictures import PageImage, Picture
 from indexer.worker import Greeting, TooMuch, read_message, write_message
 
 ANSWER_BYTES = 80 << 20
@@ -39,16 +39,26 @@ class PageRenderer:
         self._process: subprocess.Popen[bytes] | None = None
         self._last = 0.0
 
-    def render(self, path: str, page: int, width: int, quote: str = "") -> PageImage:
-        """A page (from 1) of a PDF file or member. Raises PageUnavailable and WorkersFailed."""
-        request = PageRequest(path, page, width, quote)
+    def render(self, path: str, page: int, width: int, quote: str = "", around: str = "") -> PageImage:
+        """A page (from 1) of a PDF or picture, a file or a member. Raises PageUnavailable and WorkersFailed."""
+        answer = self._answer(PageRequest(path, page, width, quote, around))
+        if answer.image is None:
+            raise PageUnavailable(path, page, answer.reason)
+        return answer.image
+
+    def raster(self, path: str, page: int) -> Picture:
+        """The same page as text recognition wants it. Raises as `render` does."""
+        answer = self._answer(PageRequest(path, page, 0))
+        if answer.picture is None:
+            raise PageUnavailable(path, page, answer.reason)
+        return answer.picture
+
+    def _answer(self, request: PageRequest) -> PageAnswer:
         answer = self._thread.submit(self._ask, request).result()
         timer = threading.Timer(_IDLE_SECONDS, self._rest)
         timer.daemon = True
         timer.start()
-        if answer.image is None:
-            raise PageUnavailable(path, page, answer.reason)
-        return answer.image
+        return answer
 
     def close(self) -> None:
         self._thread.submit(self._dismiss).result()

@@ -18,7 +18,7 @@ class Progress:
     """How far a run is. `seconds_left` is None while nothing can be said yet."""
 
     stage: str
-    """One of: scan, extract, embed, snapshot, wait, fetch, convert, verify."""
+    """One of: scan, extract, recognize, embed, snapshot, wait, fetch, convert, verify."""
     done: int
     total: int | None = None
     chunks: int = 0

@@ -28,3 +28,7 @@ class RunSummary:
     """One for each of `failed`."""
     remarks: tuple[Failure, ...] = ()
     """Why the skipped files that no rule leaves out have no text, and members that could not be read."""
+    waiting: int = 0
+    """Files and members with pages that wait for text recognition: skipped, or indexed by their other pages."""
+    recognized: int = 0
+    """Pages whose pictures were read in this run."""

@@ -29,7 +29,7 @@ from indexer.runs import Failure
 from indexer.store.records import Folder, KnownFile
 
 _REPORT_EVERY = 4_096
-_SETTLED = frozenset({FileState.INDEXED, FileState.PENDING, FileState.EMPTY, FileState.UNSUPPORTED})
+_SETTLED = frozenset({FileState.INDEXED, FileState.PENDING, FileState.WAITING, FileState.EMPTY, FileState.UNSUPPORTED})
 """A file in another state is read again when it is named itself: the limits may be wider now."""
 
 

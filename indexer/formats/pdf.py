@@ -1,10 +1,7 @@
 """PDF: text page by page, headings from bookmarks or letter sizes, filled form fields, remarks, attached files.
 
-Pages that are only pictures of text give no text; reading pictures is not done here.
-
-Decision: PDF knows no paragraphs, only lines. Lines are joined where a sentence visibly runs on (a full line, followed
-by one that can't begin anything), so that phrases and Chinese words broken by the margin are found; table rows and
-lists stay line by line. Lines that carry the running page number are left out.
+Pages that are only pictures of text give no text here: they are named as unread, for text recognition. How lines become
+paragraphs is told in paragraphs.py. Lines that carry the running page number are left out.
 """
 
 from __future__ import annotations
@@ -20,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from indexer.content import Content, FormatResult, Limits, Member, TextBuilder, clean, damaged, title_from_name
 from indexer.document import FileState, SectionKind
 from indexer.errors import ExtractionFailed
+from indexer.paragraphs import ShownLine, full_width, joined
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -33,6 +31,10 @@ _HEADING_SIZE = 1.15
 """How much larger than the body's letters a heading's are."""
 _LONGEST_HEADING = 120
 _MOST_ATTACHMENTS = 100
+_FEW_LETTERS = 60
+_MOST_PICTURES = 500
+_SOME, _MUCH = 0.02, 0.5
+"""Parts of a page that pictures cover when it is taken for one: with no letters on it, and with few."""
 
 
 def unavailable() -> str | None:
@@ -62,24 +64,19 @@ def extract(content: Content, limits: Limits) -> FormatResult:
         _write(pages, outline, builder)
         members = tuple(_attachments(document, limits))
         title = _title(document, pages, content.name)
-        empty = _why_empty(document) if not any(page.lines for page in pages) else "The pages hold no text."
-        return builder.result(title, members=members, empty=empty)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    size: float
-    """Height of its letters in points, 0 when unknown."""
+        unread = tuple(page.number for page in pages if page.is_picture)
+        return builder.result(title, members=members, empty="The pages hold no text.", unread=unread)
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     number: int
-    lines: tuple[_Line, ...]
+    lines: tuple[ShownLine, ...]
     fields: tuple[str, ...] = ()
     """Filled form fields, `name: value`."""
     remarks: tuple[str, ...] = ()
+    is_picture: bool = False
+    """Shows a picture and next to no letters, as scanners make them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,8 @@ def _read_pages(document: PdfDocument) -> list[_Page]:
         try:
             with closing(document[index]) as page:
                 fields, remarks = _annotations(document, page)
-                pages.append(_Page(index + 1, tuple(_lines(page)), fields, remarks))
+                lines = tuple(_lines(page))
+                pages.append(_Page(index + 1, lines, fields, remarks, _is_picture(page, lines)))
         except pdfium.PdfiumError:
             failed += 1
     if failed == count:
@@ -117,7 +115,7 @@ def _read_pages(document: PdfDocument) -> list[_Page]:
     return _without_page_numbers(pages)
 
 
-def _lines(page: PdfPage) -> Iterator[_Line]:
+def _lines(page: PdfPage) -> Iterator[ShownLine]:
     import pypdfium2 as pdfium
 
     with closing(page.get_textpage()) as textpage:
@@ -127,8 +125,23 @@ def _lines(page: PdfPage) -> Iterator[_Line]:
             text = clean(line).strip()
             if text:
                 middle = pdfium.raw.FPDFText_GetCharIndexFromTextIndex(raw, position + len(line) // 2)
-                yield _Line(text, round(pdfium.raw.FPDFText_GetFontSize(raw, middle), 1) if middle >= 0 else 0.0)
+                yield ShownLine(text, round(pdfium.raw.FPDFText_GetFontSize(raw, middle), 1) if middle >= 0 else 0.0)
             position += len(line) + 2
+
+
+def _is_picture(page: PdfPage, lines: Sequence[ShownLine]) -> bool:
+    """Whether pictures cover much of a page with next to no letters: what a scanner stamps on it is not its text."""
+    import pypdfium2 as pdfium
+
+    letters = sum(len(line.text) for line in lines)
+    if letters > _FEW_LETTERS:
+        return False
+    wide, high = page.get_size()
+    covered = 0.0
+    for picture in islice(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3), _MOST_PICTURES):
+        left, bottom, right, top = picture.get_bounds()
+        covered += max(0.0, min(right, wide) - max(left, 0.0)) * max(0.0, min(top, high) - max(bottom, 0.0))
+    return bool(covered >= (_MUCH if letters else _SOME) * wide * high > 0)
 
 
 def _annotations(document: PdfDocument, page: PdfPage) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -233,17 +246,15 @@ def _write(pages: Sequence[_Page], outline: Sequence[_Heading], builder: TextBui
         due: list[_Heading] = []
         while waiting and waiting[0].page <= page.number:
             due.append(waiting.popleft())
-        # A line that reaches nearly as far as the longest ones is full: the margin broke it, not the writer.
-        widths = sorted(_width(line.text) for line in page.lines)
-        full = 0.8 * widths[int(len(widths) * 0.9)] if widths else 0.0
+        full = full_width(page.lines)
         start = 0
         for heading in due:
             at = _find(heading.text, page.lines, start)
             if at is not None:
-                builder.add(_joined(page.lines[start:at], full), heading=_texts(path), page=page.number)
+                builder.add(joined(page.lines[start:at], full), heading=_texts(path), page=page.number)
                 start = at
             path = [*(above for above in path if above.level < heading.level), heading]
-        builder.add(_joined(page.lines[start:], full), heading=_texts(path), page=page.number)
+        builder.add(joined(page.lines[start:], full), heading=_texts(path), page=page.number)
         builder.add("\n".join(page.fields), heading=_texts(path), page=page.number)
         remarks = "\n".join(page.remarks)
         builder.add(remarks, heading=_texts(path), kind=SectionKind.COMMENT, page=page.number)
@@ -253,7 +264,7 @@ def _texts(path: Sequence[_Heading]) -> tuple[str, ...]:
     return tuple(heading.text for heading in path)
 
 
-def _find(title: str, lines: Sequence[_Line], start: int) -> int | None:
+def _find(title: str, lines: Sequence[ShownLine], start: int) -> int | None:
     """Which line begins the heading: it may carry a number that the bookmark lacks, and may be broken in two."""
     wanted = _letters(title)
     for index in range(start, len(lines)):
@@ -271,41 +282,6 @@ def _find(title: str, lines: Sequence[_Line], start: int) -> int | None:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
-
-
-_WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffe6]")
-_BEGINNING = re.compile(r"[•·●○▪■◆–—*(（\-\[]|\d+[.)、]|[一二三四五六七八九十]+、|第.{1,4}[章节条]")
-"""How list items and numbered paragraphs begin."""
-_SENTENCE_END = tuple(".!?。！？")
-
-
-def _width(text: str) -> int:
-    """How wide a line is, in Latin letters."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
-
-
-def _joined(lines: Sequence[_Line], full: float) -> str:
-    """Lines as text: run together where a sentence goes on, an empty line where a paragraph visibly ends."""
-    pieces: list[str] = []
-    for index, line in enumerate(lines):
-        pieces.append(line.text)
-        if index + 1 == len(lines):
-            break
-        following = lines[index + 1]
-        # Scripts mixed in one line differ a little in size: only a real difference counts.
-        same_letters = abs(line.size - following.size) <= 0.15 * max(line.size, following.size)
-        if _width(line.text) < full or not same_letters:
-            ends = line.text.endswith(_SENTENCE_END) or not same_letters
-            pieces.append("\n\n" if ends else "\n")
-        elif _BEGINNING.match(following.text) or line.text.endswith(_SENTENCE_END):
-            pieces.append("\n")
-        elif _WIDE.match(line.text[-1]) and _WIDE.match(following.text):
-            pieces.append("")
-        elif following.text[0].islower() or _WIDE.match(following.text) or line.text[-1] in ",;":
-            pieces.append(" ")
-        else:
-            pieces.append("\n")
-    return "".join(pieces)
 
 
 def _attachments(document: PdfDocument, limits: Limits) -> Iterator[Member]:
@@ -333,13 +309,3 @@ def _title(document: PdfDocument, pages: Sequence[_Page], name: str) -> str:
     if usual and largest > usual[0][0] * _HEADING_SIZE:
         return next(line.text for line in lines if line.size == largest)
     return title_from_name(name)
-
-
-def _why_empty(document: PdfDocument) -> str:
-    from pypdfium2 import raw
-
-    for index in range(min(len(document), 10)):
-        with closing(document[index]) as page:
-            if any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)):
-                return "The pages hold only pictures of text, as scanners make them; text in pictures is not read."
-    return "The pages hold no text."

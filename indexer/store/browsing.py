@@ -22,8 +22,9 @@ from indexer.store.records import FileLine, FolderSum, StoredDocument
 from indexer.store.texts import unpack_chunk, whole_text
 
 GAVE_TEXT = (FileState.INDEXED, FileState.PENDING)
-GAVE_NONE = (FileState.EMPTY, FileState.UNSUPPORTED)
-"""States of files that have nothing to give; all others but those that gave text are failures."""
+GAVE_NONE = (FileState.EMPTY, FileState.UNSUPPORTED, FileState.WAITING)
+"""States of files that have nothing to give, or not yet; all others but those that gave text are failures."""
+_FAILED = f"state NOT IN ({', '.join('?' * len(GAVE_TEXT + GAVE_NONE))})"
 
 _LINE = "SELECT path, state, reason, size, modified_ns, chunk_count, format_id, title FROM files"
 
@@ -43,15 +44,17 @@ class Browser:
             row = connection.execute(
                 "SELECT ifnull(sum(parent IS NULL), 0), ifnull(sum(parent IS NULL AND state = 'indexed'), 0),"  # noqa: S608
                 " ifnull(sum(parent IS NULL AND state = 'pending'), 0),"
-                " ifnull(sum(parent IS NULL AND state NOT IN (?, ?, ?, ?)), 0), ifnull(sum(chunk_count), 0),"
-                f" ifnull(sum(iif(parent IS NULL, size, 0)), 0) FROM files WHERE {where}",
+                f" ifnull(sum(parent IS NULL AND {_FAILED}), 0), ifnull(sum(chunk_count), 0),"
+                " ifnull(sum(iif(parent IS NULL, size, 0)), 0), ifnull(sum(id IN (SELECT file FROM unread)), 0)"
+                f" FROM files WHERE {where}",
                 (*GAVE_TEXT, *GAVE_NONE, *values),
             ).fetchone()
         assert row is not None
         return FolderSum(*row)
 
     def files(self, folder: str, state: str, text: str, limit: int) -> tuple[tuple[FileLine, ...], int]:
-        """Files and members by path, and how many there are. `state` is a FileState, `failed`, or empty for all.
+        """Files and members by path, and how many there are. `state` is a FileState, `failed`, or empty for all;
+        `waiting` finds those with a page that waits, whether others gave text or not.
 
         `text` is looked for in the path, width and case folded.
         """
@@ -62,8 +65,10 @@ class Browser:
             conditions.append(where)
             values += inside
         if state == "failed":
-            conditions.append("state NOT IN (?, ?, ?, ?)")
+            conditions.append(_FAILED)
             values += (*GAVE_TEXT, *GAVE_NONE)
+        elif state == FileState.WAITING:
+            conditions.append("id IN (SELECT file FROM unread)")
         elif state:
             conditions.append("state = ?")
             values.append(state)

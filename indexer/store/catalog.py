@@ -99,14 +99,15 @@ def failures(connection: apsw.Connection) -> tuple[KnownFile, ...]:
 def counts(connection: apsw.Connection) -> Counts:
     row = connection.execute(
         "SELECT ifnull(sum(parent IS NULL), 0), ifnull(sum(state = 'indexed'), 0), ifnull(sum(state = 'pending'), 0),"
-        " ifnull(sum(state NOT IN ('indexed', 'pending')), 0), ifnull(sum(chunk_count), 0),"
+        " ifnull(sum(state NOT IN ('indexed', 'pending', 'waiting')), 0), ifnull(sum(chunk_count), 0),"
         " (SELECT count(*) FROM passages) - (SELECT count(*) FROM orphans)"
         " - (SELECT count(*) FROM unembedded WHERE model = (SELECT id FROM models WHERE active = 1)),"
-        " (SELECT count(*) FROM folders), (SELECT count(*) FROM models WHERE active = 1) FROM files"
+        " (SELECT count(*) FROM folders), (SELECT count(*) FROM models WHERE active = 1),"
+        " (SELECT count(DISTINCT file) FROM unread) FROM files"
     ).fetchone()
     assert row is not None
-    files, indexed, pending, failed, chunks, vectors, folder_count, has_model = row
-    return Counts(files, indexed, pending, failed, chunks, vectors if has_model else 0, folder_count)
+    files, indexed, pending, failed, chunks, vectors, folder_count, has_model, waiting = row
+    return Counts(files, indexed, pending, failed, chunks, vectors if has_model else 0, folder_count, waiting)
 
 
 def _known(row: Sequence[Any]) -> KnownFile:

@@ -114,6 +114,10 @@ def _loose_rows(connection: apsw.Connection) -> Iterator[Problem]:
         " OR c.id NOT BETWEEN f.first_chunk AND f.first_chunk + f.chunk_count - 1",
     )
     yield from _each("chunks that belong to no file", rows, _deleting("DELETE FROM chunks WHERE id = ?"))
+    rows = _rows(connection, "SELECT DISTINCT file FROM unread WHERE file NOT IN (SELECT id FROM files)")
+    yield from _each("waiting pages of files that are gone", rows, _deleting("DELETE FROM unread WHERE file = ?"))
+    rows = _rows(connection, "SELECT DISTINCT digest FROM page_texts WHERE digest NOT IN (SELECT digest FROM files)")
+    yield from _each("recognized pages of no file", rows, _deleting("DELETE FROM page_texts WHERE digest = ?"))
     rows = _rows(connection, "SELECT DISTINCT file FROM blocks WHERE file NOT IN (SELECT id FROM files)")
     yield from _each("texts that belong to no file", rows, _deleting("DELETE FROM blocks WHERE file = ?"))
 

@@ -13,13 +13,14 @@ from typing import Any
 import apsw
 
 from indexer.document import MEMBER_SEPARATOR, Extracted, FileState, SourceFile
-from indexer.store import embeddings, wording
+from indexer.store import embeddings, page_texts, wording
 from indexer.store.catalog import stored_path
 from indexer.store.texts import pack_place, passage_digest, write_blocks
 
 
 def put_file(connection: apsw.Connection, source: SourceFile, extracted: Sequence[Extracted], scanned_at: float) -> int:
     """Replace a file and its members; the number of chunks they have now."""
+    digests = page_texts.digests(connection, source.path)
     touched = _erase(connection, source.path)
     used: set[int] = set()
     parent: int | None = None
@@ -36,6 +37,8 @@ def put_file(connection: apsw.Connection, source: SourceFile, extracted: Sequenc
             write_blocks(connection, file, one.document.text)
             used |= _insert_chunks(connection, file, path, one)
             total += len(one.chunks)
+        page_texts.note_unread(connection, file, one.unread)
+    page_texts.forget(connection, digests)
     embeddings.settle(connection, used | touched)
     if embeddings.active_id(connection) is not None:  # without a model nothing can be missing
         embeddings.count_missing(connection, _family(connection, source.path))
@@ -53,8 +56,35 @@ def _with_honest_states(extracted: Sequence[Extracted]) -> Iterator[Extracted]:
             yield one
 
 
+def put_read(connection: apsw.Connection, path: str, one: Extracted) -> None:
+    """What a known file or member is now that its pictures were read; its row and its members stay.
+
+    A container that was waiting for it gets the state it deserves.
+    """
+    file = connection.execute("SELECT id FROM files WHERE path = ?", (stored_path(path),)).get
+    touched = _take_text(connection, file)
+    document = one.document
+    assert document is not None
+    connection.execute(
+        "UPDATE files SET state = ?, reason = ?, format_id = ?, title = ?, language = ?, first_chunk = 0,"
+        " chunk_count = 0, missing = 0 WHERE id = ?",
+        (str(one.state), one.reason, document.format_id, document.title, document.language, file),
+    )
+    used: set[int] = set()
+    if one.chunks:
+        write_blocks(connection, file, document.text)
+        used = _insert_chunks(connection, file, stored_path(path), one)
+    page_texts.note_unread(connection, file, one.unread)
+    embeddings.settle(connection, used | touched)
+    family = _family(connection, path.split(MEMBER_SEPARATOR)[0])
+    page_texts.settle_containers(connection, family)
+    embeddings.count_missing(connection, family)
+
+
 def drop_file(connection: apsw.Connection, path: str) -> None:
+    digests = page_texts.digests(connection, path)
     embeddings.settle(connection, _erase(connection, path))
+    page_texts.forget(connection, digests)
 
 
 def touch(connection: apsw.Connection, source: SourceFile) -> None:
@@ -70,7 +100,7 @@ def move_file(connection: apsw.Connection, old: str, new: str) -> bool:
     family = _family(connection, old)
     if not family or old == new:
         return bool(family)
-    embeddings.settle(connection, _erase(connection, new))
+    drop_file(connection, new)
     for file in family:
         path = connection.execute("SELECT path FROM files WHERE id = ?", (file,)).get
         moved = stored_path(new) + path[len(stored_path(old)) :]
@@ -84,6 +114,7 @@ def copy_file(connection: apsw.Connection, origin: str, source: SourceFile, scan
     family = _family(connection, origin)
     if not family or origin == source.path:
         return False
+    digests = page_texts.digests(connection, source.path)
     touched = _erase(connection, source.path)
     parent: int | None = None
     for file in family:
@@ -91,6 +122,7 @@ def copy_file(connection: apsw.Connection, origin: str, source: SourceFile, scan
         target = stored_path(source.path) + path[len(stored_path(origin)) :]
         copy = _copy_row(connection, file, target, parent, source, scanned_at)
         parent = copy if parent is None else parent
+    page_texts.forget(connection, digests)
     embeddings.settle(connection, touched)
     embeddings.count_missing(connection, _family(connection, source.path))
     return True
@@ -113,6 +145,7 @@ def _copy_row(
         "INSERT INTO blocks(file, start, packed) SELECT ?, start, packed FROM blocks WHERE file = ? ORDER BY start",
         (copy, file),
     )
+    connection.execute("INSERT INTO unread SELECT ?, page FROM unread WHERE file = ?", (copy, file))
     first, count = connection.execute("SELECT first_chunk, chunk_count FROM files WHERE id = ?", (file,)).get
     last_before = connection.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'chunks'").get
     connection.execute(
@@ -188,15 +221,22 @@ def _erase(connection: apsw.Connection, path: str) -> set[int]:
     """Take a file and its members out; the passages they used, whether others use them or not."""
     touched: set[int] = set()
     for file in reversed(_family(connection, path)):
-        first, count = connection.execute("SELECT first_chunk, chunk_count FROM files WHERE id = ?", (file,)).get
-        ids = range(first, first + count)
-        rows: Iterable[tuple[Any, ...]] = connection.execute(
-            "SELECT passage FROM chunks WHERE id BETWEEN ? AND ? AND file = ?", (first, first + count - 1, file)
-        )
-        touched.update(passage for (passage,) in rows)
-        connection.executemany("DELETE FROM words WHERE rowid = ?", ((chunk,) for chunk in ids))
-        connection.execute("DELETE FROM names WHERE rowid = ?", (file,))
-        connection.execute("DELETE FROM chunks WHERE id BETWEEN ? AND ? AND file = ?", (first, first + count - 1, file))
-        connection.execute("DELETE FROM blocks WHERE file = ?", (file,))
+        touched |= _take_text(connection, file)
         connection.execute("DELETE FROM files WHERE id = ?", (file,))
+    return touched
+
+
+def _take_text(connection: apsw.Connection, file: int) -> set[int]:
+    """Take out everything that a file's row stands for, members not; the passages that it used."""
+    first, count = connection.execute("SELECT first_chunk, chunk_count FROM files WHERE id = ?", (file,)).get
+    last = first + count - 1
+    rows: Iterable[tuple[Any, ...]] = connection.execute(
+        "SELECT passage FROM chunks WHERE id BETWEEN ? AND ? AND file = ?", (first, last, file)
+    )
+    touched = {passage for (passage,) in rows}
+    connection.executemany("DELETE FROM words WHERE rowid = ?", ((chunk,) for chunk in range(first, last + 1)))
+    connection.execute("DELETE FROM names WHERE rowid = ?", (file,))
+    connection.execute("DELETE FROM chunks WHERE id BETWEEN ? AND ? AND file = ?", (first, last, file))
+    connection.execute("DELETE FROM blocks WHERE file = ?", (file,))
+    connection.execute("DELETE FROM unread WHERE file = ?", (file,))
     return touched

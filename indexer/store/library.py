@@ -28,6 +28,7 @@ from indexer.store import catalog, checking, embeddings, filing, wording
 from indexer.store.browsing import Browser
 from indexer.store.lock import WriterLock
 from indexer.store.records import CheckReport, Counts, Folder, KnownFile, PendingText, Scored, StoredChunk
+from indexer.store.scans import Scans
 from indexer.store.schema import connect, transaction, translated
 from indexer.store.selection import Selection, select
 from indexer.store.vector_search import VectorSearch
@@ -49,6 +50,7 @@ class Store:
         self._vectors = VectorSearch(path, key, self._reading)
         self.browser = Browser(self._reading)
         """For looking through the library instead of searching it."""
+        self.scans = Scans(self._reading, self._changing)
 
     @classmethod
     def open(cls, path: Path, key: bytes, *, writer: bool = True) -> Self:

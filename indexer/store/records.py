@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.document import Chunk, FileState, Section
+from indexer.pictures import TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class FolderSum:
-    """What lies below a folder: files and their bytes without members, chunks with them."""
+    """What lies below a folder: files and their bytes without members; chunks, and files of which a page waits for text
+    recognition, with them."""
 
     files: int
     indexed: int
@@ -76,6 +78,7 @@ class FolderSum:
     failed: int
     chunks: int
     bytes: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,26 @@ class StoredDocument:
     sections: tuple[Section, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file or member with `pages` (1-based) that are pictures and wait for text recognition."""
+
+    path: str
+    digest: str
+    modified_ns: int
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a recognizer, `model_id`, found on a picture of a page, `width` by `height` pixels, in reading order."""
+
+    width: int
+    height: int
+    lines: tuple[TextLine, ...]
+    model_id: str
+
+
 class Scored(NamedTuple):
     """A higher score is better: BM25 from words, cosine from vectors."""
 
@@ -104,7 +127,11 @@ class Scored(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`files` are top-level files; `indexed`, `pending` and `failed` count those and the members inside them."""
+    """`files` are top-level files; the next three and `waiting` count those and the members inside them.
+
+    `waiting` have pages that wait for text recognition; those with other text are in `indexed` or `pending`, too, and
+    none is in `failed`.
+    """
 
     files: int
     indexed: int
@@ -113,6 +140,7 @@ class Counts:
     chunks: int
     vectors: int
     folders: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,20 @@ CREATE TABLE changes(
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_PICTURES = """
+CREATE TABLE unread(file INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY(file, page)) WITHOUT ROWID;
+CREATE TABLE page_texts(
+    digest TEXT NOT NULL, page INTEGER NOT NULL, packed BLOB NOT NULL, PRIMARY KEY(digest, page)
+) WITHOUT ROWID;
+UPDATE files SET modified_ns = 0, digest = '' WHERE id IN (
+    SELECT ifnull(parent, id) FROM files WHERE reason LIKE '%reading text in pictures needs%'
+    OR reason LIKE '%text in pictures is not read%'
+);
+"""
+"""Pages that are pictures wait in `unread` for text recognition, and leave their lines in `page_texts`. Files that were
+read before there was any are read again: a time that no file has makes them look changed."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _PICTURES)
 """Entry n takes a library from user_version n to n + 1. Published entries never change."""
 
 
@@ -120,6 +133,8 @@ def connect(path: Path, key: bytes, *, writer: bool, migrations: tuple[str, ...]
                 connection.pragma("wal_autocheckpoint", 4_000)
                 _migrate(connection, version, migrations)
             else:
+                if 0 < version < len(migrations):  # whoever reads first after an update
+                    _migrate(connection, version, migrations)
                 connection.pragma("query_only", 1)
         except BaseException:
             connection.close()
@@ -130,6 +145,8 @@ def connect(path: Path, key: bytes, *, writer: bool, migrations: tuple[str, ...]
 def _migrate(connection: apsw.Connection, version: int, migrations: tuple[str, ...]) -> None:
     for number in range(version, len(migrations)):
         with transaction(connection):
+            if connection.pragma("user_version") > number:
+                continue  # another process was quicker
             connection.execute(migrations[number])
             connection.pragma("application_id", _APPLICATION_ID)
             connection.pragma("user_version", number + 1)

@@ -34,8 +34,9 @@ def _file(extracted: Extracted, sample: Path) -> str:
     member = extracted.source.path.removeprefix(str(sample)).removeprefix(MEMBER_SEPARATOR)
     name = f"=== {sample.name} {MEMBER_SEPARATOR} {member}" if member else f"=== {sample.name}"
     document = extracted.document
-    if document is None:
-        return f"{name}\n{extracted.state.value}: {extracted.reason}\n"
+    if document is None or extracted.unread:
+        pages = "".join(f" {page}" for page in extracted.unread)
+        return f"{name}\n{extracted.state.value}{pages}: {extracted.reason}\n"
     lines = " lines" if document.has_lines else ""
     return f"{name}\n{document.format_id} [{document.language}]{lines} {document.title}\n{_sections(document)}"
 

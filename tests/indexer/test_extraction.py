@@ -51,7 +51,7 @@ def test_a_file_becomes_document_chunks_and_words(tmp_path: Path) -> None:
         ("a.txt", b" \n\t\n", FileState.EMPTY),
         ("a.html", b"<html><script>x</script></html>", FileState.EMPTY),
         ("a.eml", b"\n", FileState.EMPTY),
-        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(99), FileState.UNSUPPORTED),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(99), FileState.DAMAGED),
         ("a.zip", zipped(), FileState.EMPTY),
         ("a.zip", zipped(("b.txt", b"x"))[:40], FileState.DAMAGED),
         ("a.txt.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\3rubbish", FileState.DAMAGED),

@@ -11,8 +11,9 @@ import pytest
 
 from indexer.content import Limits
 from indexer.extraction import extract
-from indexer.pages import MOST_PIXELS, PageRequest, draw, places
+from indexer.pages import MOST_PIXELS, PageRequest, draw
 from indexer.pictures import PageImage
+from indexer.quotes import places
 
 ROOT = Path(__file__).parents[2]
 LEASE = ROOT / "docs/sample-folder/Contracts/Office lease Harbour Street.pdf"
@@ -76,7 +77,7 @@ def test_a_page_of_a_member(tmp_path: Path) -> None:
     member = next(one.source.path for one in extract(str(archive), LIMITS) if one.source.path.endswith("lease.pdf"))
     assert drawn(member, quote="").pages == 2
     assert "inside the other" in refused(f"{archive}!/contracts/other.pdf")
-    assert "PDF files only" in refused(f"{archive}!/note.txt")
+    assert "PDF files and pictures only" in refused(f"{archive}!/note.txt")
 
 
 def test_what_is_no_page_is_refused(tmp_path: Path) -> None:

@@ -68,6 +68,10 @@ def compound(stream: str) -> bytes:
         ("x", package(mimetype="application/vnd.oasis.opendocument.text"), "opendocument"),
         ("x", compound("Workbook"), "spreadsheet"),
         ("x", compound("__properties_version1.0"), "msg"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(30), "image"),
+        ("a.txt", b"\xff\xd8\xff\xe0" + bytes(30), "image"),
+        ("scan", b"II*\0" + bytes(30), "image"),
+        ("a.bmp", b"BM" + bytes(12) + b"\x28\0\0\0" + bytes(30), "image"),
     ],
 )
 def test_content_decides_and_the_name_helps(name: str, data: bytes, format_id: str) -> None:
@@ -77,8 +81,7 @@ def test_content_decides_and_the_name_helps(name: str, data: bytes, format_id: s
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(30), "a picture"),
-        ("a.txt", b"\xff\xd8\xff\xe0" + bytes(30), "a picture"),
+        ("a.nef", b"MM\0*" + bytes(30), "a picture"),
         ("a", b"RIFF\0\0\0\0WAVEfmt " + bytes(30), "a sound recording"),
         ("a", bytes(4) + b"ftypisom" + bytes(30), "a video"),
         ("a", bytes(4) + b"ftypheic" + bytes(30), "a picture"),

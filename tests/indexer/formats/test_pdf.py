@@ -62,10 +62,10 @@ def test_a_locked_file_is_encrypted() -> None:
     assert refused(Content("locked.pdf", path=str(REFUSED / "locked.pdf"))).state is FileState.ENCRYPTED
 
 
-def test_a_scan_is_empty_and_says_why() -> None:
-    failure = refused(Content("scan.pdf", path=str(REFUSED / "scan.pdf")))
-    assert failure.state is FileState.EMPTY
-    assert "pictures of text" in failure.reason
+def test_a_scan_has_no_text_and_names_its_pages_as_unread() -> None:
+    result = extract(Content("scan.pdf", path=str(REFUSED / "scan.pdf")), Limits())
+    assert result.text == ""
+    assert result.unread == (1,)
 
 
 def test_half_a_file_is_damage() -> None:

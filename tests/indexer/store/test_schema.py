@@ -56,3 +56,20 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(path: Path) -> None
         assert store.counts().files == 1
         assert store._writer is not None
         assert not store._writer.table_exists(None, "half")
+
+
+def test_pictures_of_an_older_library_are_read_again_and_its_readers_need_no_writer(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    reason = "This is a picture; reading text in pictures needs a recognizer pack."
+    with schema.connect(path, KEY, writer=True, migrations=schema.MIGRATIONS[:1]) as old:
+        for name, why in (("/a.png", reason), ("/b.txt", "There is no text in it.")):
+            old.execute(
+                "INSERT INTO files(path, size, modified_ns, digest, state, reason, format_id, title, language,"
+                " has_lines, scanned_at) VALUES(?, 5, 7, 'digest', 'unsupported', ?, '', '', 'und', 0, 0)",
+                (name, why),
+            )
+    old.close()
+    with Store.open(path, KEY, writer=False) as reader:
+        known = {file.path: file.modified_ns for file in reader.known_files("/")}
+        assert known == {"/a.png": 0, "/b.txt": 7}
+        assert reader.counts().waiting == 0
