@@ -80,6 +80,10 @@ class MainWindow(QMainWindow):
         shown = self._stack.currentWidget()
         return next((page_id for page_id, page in self._pages.items() if page is shown), "")
 
+    def focus_page(self) -> None:
+        """Take the keyboard to the page, where its work begins."""
+        _first_stop(self._stack).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_trouble(self, trouble: Failure | NearsideError) -> None:
         """What concerns the whole window: settings that can't be read, an engine that does not start."""
         failure = failure_of(trouble) if isinstance(trouble, NearsideError) else trouble

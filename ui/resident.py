@@ -71,6 +71,7 @@ class Resident(QObject):
         """The first steps, over the window."""
         self._first_run = FirstRun(self._desk, self._desktop.window.inside)
         self._first_run.ended.connect(lambda: remember(self._desk.paths, welcomed=True))
+        self._first_run.ended.connect(self._desktop.window.focus_page)
         self._first_run.show()
 
     def rebuild(self) -> None:

@@ -91,7 +91,8 @@ QPushButton[kind="example"]:hover { border-color: @accent; }
 QPushButton[kind="example"]:focus { padding: 8px 13px; }
 QPushButton[kind="chip"] { border-radius: 11px; padding: 3px 10px; font-size: 12.5px;
     color: @muted; background: @card; }
-QPushButton[kind="chip"]:checked { color: @accent; background: @accent_soft; border-color: @accent; }
+QPushButton[kind="chip"]:checked, QPushButton[kind="chip"][chosen="true"] {
+    color: @accent; background: @accent_soft; border-color: @accent; }
 QPushButton[kind="navigation"] { text-align: left; background: transparent; border: 1px! solid transparent;
     border-radius: 8px; padding: 7px 10px; font-size: 14px; color: @ink; }
 QPushButton[kind="navigation"]:hover { background: @accent_soft; }

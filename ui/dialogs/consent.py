@@ -23,7 +23,7 @@ from ui.engine_link import Ticket
 from ui.tokens import GRID
 from ui.widgets.choice import Choice
 from ui.widgets.consent_text import ConsentText
-from ui.widgets.parts import clear, push, row, text_label
+from ui.widgets.parts import clear, push, row, set_tip, text_label
 from ui.widgets.trouble import Trouble
 
 WIDTH = 860
@@ -157,7 +157,7 @@ class ConsentDialog(QDialog):
         if more > 0:
             shown = self.tr("{names} and {count} more").format(names=shown, count=wording.number(more))
         self._sources.setText(self.tr("Passages from: {names}").format(names=shown))
-        self._sources.setToolTip("\n".join(self.request.files))
+        set_tip(self._sources, "\n".join(self.request.files))
         self._sources.setVisible(bool(names))
         held = [
             self.tr("{count} of {folder}").format(

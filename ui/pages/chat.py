@@ -20,7 +20,7 @@ from ui.widgets.chat_start import ChatStart
 from ui.widgets.question_field import QuestionField, paths_of
 from ui.widgets.reading_scroll import ReadingScroll, reading_width
 from ui.widgets.scope_chips import ScopeChips
-from ui.widgets.turn_view import TurnView, spoken_answer
+from ui.widgets.turn_view import TurnView
 from ui.wishes import AskWish, Place
 
 PAGE_ID = "chat"
@@ -53,6 +53,7 @@ class ChatPage(QWidget):
         self._offering = Offering(desk, self.talk, self._view_of, self)
         self._freshness = Freshness(desk.link)
         self.setAcceptDrops(True)
+        self.setFocusProxy(self.field)
         self._lay_out()
         self._listen()
         background.run(markdown.warm_up)
@@ -213,6 +214,8 @@ class ChatPage(QWidget):
         self._show_start()
         if self._desk.pulse is not None and self._desk.pulse.latest is not None:
             self._say_loading(self._desk.pulse.latest)
+        if exchange.phase is Phase.WAITING:
+            view.tell()
 
     def _ask_again(self, exchange: Exchange, text: str) -> None:
         self.column.stick()
@@ -227,8 +230,7 @@ class ChatPage(QWidget):
         if view is None:
             return
         view.refresh()
-        if exchange.phase is Phase.DONE:
-            view.announce(spoken_answer(exchange))
+        view.tell()
         self._complete(exchange, view)
 
     def _complete(self, exchange: Exchange, view: TurnView) -> None:

@@ -63,6 +63,7 @@ class SearchPage(QWidget):
         self._lay_out()
         self._connect()
         self._say_hint()
+        self.setFocusProxy(self.field)
 
     def shown(self) -> None:
         """The page came to the front."""

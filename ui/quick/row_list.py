@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from ui.quick.rows import Row, RowKind
 from ui.theme import Theme
 from ui.tokens import BODY, GRID, RADIUS, SECONDARY, SMALL
+from ui.widgets.announcing import announce
 
 ROW_HEIGHT, HEADER_HEIGHT = 36, 28
 SIDE = GRID * 5
@@ -163,6 +164,8 @@ class RowList(QListView):
             if self.rows[there].kind is not RowKind.HEADER:
                 self._moved = True
                 self.setCurrentIndex(self._model.index(there))
+                row = self.rows[there]
+                announce(self, ", ".join(part for part in (row.text, row.detail) if part))  # the keyboard stays above
                 return
 
     def wanted_height(self) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from copilot.reports import FileRow
 from ui import wording
 from ui.tokens import GRID
-from ui.widgets.parts import clear, line, push, row, text_label
+from ui.widgets.parts import clear, line, push, row, set_tip, text_label
 
 SHOWN = 12
 
@@ -55,7 +55,7 @@ class AttentionList(QWidget):
     def _add(self, at: int, file: FileRow) -> None:
         name = wording.file_name(file.path)
         shown = text_label(name)
-        shown.setToolTip(file.path)
+        set_tip(shown, file.path)
         self._grid.addWidget(shown, at, 0)
         self._grid.addWidget(text_label(self._why(file), "muted", wraps=True), at, 1)
         again = push(self.tr("Try again"), name=self.tr("Try {file} again").format(file=name))

@@ -16,7 +16,7 @@ from ui import wording
 from ui.desk import Desk
 from ui.tokens import GRID, READING_WIDTH
 from ui.widgets.citation_chip import shortened
-from ui.widgets.parts import clear, plain_tip, push, row, text_label
+from ui.widgets.parts import clear, push, row, set_tip, text_label
 
 EXAMPLES = 3
 SHARE = 0.7
@@ -83,7 +83,7 @@ class ChatStart(QWidget):
         for file in examples:
             name = shortened(file.title.strip() or wording.file_name(file.path), TITLE_CHARACTERS)
             button = push(self.tr("Ask about {title}").format(title=name), "example")
-            button.setToolTip(plain_tip(file.path))
+            set_tip(button, file.path)
             button.clicked.connect(lambda _=False, path=file.path: self.chosen.emit(path))
             self._column.addWidget(button)
 

@@ -16,7 +16,7 @@ from ui import preferences, wording
 from ui.desk import Desk
 from ui.tokens import GRID
 from ui.widgets.choice import Choice
-from ui.widgets.parts import clear, line, push, row, text_label
+from ui.widgets.parts import clear, line, push, row, set_tip, text_label
 from ui.widgets.trouble import Trouble
 
 
@@ -86,7 +86,7 @@ class LabelList(QWidget):
         """Gives the number of the next row."""
         self._grid.addWidget(line(), at, 0, 1, 2)
         name = text_label(words)
-        name.setToolTip(pattern)
+        set_tip(name, pattern)
         self._grid.addWidget(name, at + 1, 0)
         if forced:
             said = self.tr("{label}, set by your organization").format(label=wording.label(label))

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.tokens import GRID
+from ui.widgets.announcing import announce
 from ui.widgets.parts import push, set_role, text_label
 
 SHOWN_MS = 6000
@@ -40,7 +40,7 @@ class Notice(QLabel):
         self.place()
         self.show()
         self.raise_()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, sentence)
         self._timer.start(LONG_SHOWN_MS if len(sentence) > LONG else SHOWN_MS)
 
     def place(self) -> None:
@@ -91,7 +91,7 @@ class Banner(QFrame):
         self.setAccessibleName(f"{sentence} {advice}")
         set_role(self._sentence, "strong")
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, f"{sentence} {advice}".strip(), urgent=True)
 
     def clear(self, about: str) -> None:
         """Hide it if it still speaks of this."""

@@ -29,6 +29,12 @@ def plain_tip(text: str) -> str:
     return f"<p>{html.escape(text)}</p>" if text else ""
 
 
+def set_tip(widget: QWidget, text: str) -> None:
+    """A tool tip of plain text, and the same for a screen reader, which would read out the tool tip's markup."""
+    widget.setToolTip(plain_tip(text))
+    widget.setAccessibleDescription(text)
+
+
 def push(text: str, kind: str = "", *, name: str = "") -> QPushButton:
     """A button; `name` is said by a screen reader where the text alone would be too short."""
     button = QPushButton(text)

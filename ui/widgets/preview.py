@@ -19,7 +19,7 @@ from ui.desk import Desk
 from ui.engine_link import Ticket
 from ui.file_words import why_no_text
 from ui.tokens import GRID
-from ui.widgets.parts import line, plain_tip, push, row, set_role, text_label
+from ui.widgets.parts import line, push, row, set_role, set_tip, text_label
 from ui.widgets.preview_page import PagePreview
 from ui.widgets.preview_table import TablePreview
 from ui.widgets.preview_text import TextPreview
@@ -103,7 +103,7 @@ class Preview(QFrame):
         self._place = place
         self._trouble.hide()
         self._name.setText(wording.file_name(place.path))
-        self._name.setToolTip(plain_tip(place.path))
+        set_tip(self._name, place.path)
         self._show_file.setEnabled(True)
         self._open_file.setEnabled(True)
         if not same:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ui.tokens import GRID
-from ui.widgets.parts import push, row
+from ui.widgets.parts import push, row, set_role
 
 PARTS = {
     "type": re.compile(r'(?:^|\s)type:("[^"]*"|\S+)'),
@@ -56,6 +56,11 @@ class QueryChips(QWidget):
             "in": self.tr("All folders"),
             "after": self.tr("Any time"),
         }
+        self._named = {
+            "type": self.tr("Kind: {value}"),
+            "in": self.tr("Folder: {value}"),
+            "after": self.tr("Time: {value}"),
+        }
         self._chips = {key: self._chip(key) for key in self._offers}
         self.setLayout(row(*self._chips.values(), None, spacing=GRID * 2))
         self.show_query("")
@@ -70,25 +75,24 @@ class QueryChips(QWidget):
             value = part_of(query, key)
             known = next((offer.words for offer in self._offers[key] if offer.value == value), "")
             since = self.tr("Since {date}").format(date=value) if key == "after" else value
-            chip.setText((known or since if value else self._none[key]) + " ▾")
-            chip.setChecked(bool(value))
+            words = known or since if value else self._none[key]
+            chip.setText(f"{words} ▾")
+            chip.setAccessibleName(self._named[key].format(value=words))
+            set_role(chip, "true" if value else "false", "chosen")
 
     def _chip(self, key: str) -> QPushButton:
         chip = push(self._none[key], "chip")
-        chip.setCheckable(True)
-        chip.clicked.connect(lambda: self._open(key))
+        menu = QMenu(chip)
+        menu.aboutToShow.connect(lambda: self._fill(key, menu))
+        chip.setMenu(menu)
         return chip
 
-    def _open(self, key: str) -> None:
-        chip = self._chips[key]
-        chip.setChecked(bool(part_of(self._query, key)))  # the menu decides, not the click
-        menu = QMenu(chip)
+    def _fill(self, key: str, menu: QMenu) -> None:
+        menu.clear()
         menu.addAction(self._none[key], lambda: self._write(key, ""))
         menu.addSeparator()
         for offer in self._offers[key]:
             menu.addAction(offer.words, partial(self._write, key, offer.value))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
 
     def _write(self, key: str, value: str) -> None:
         self.written.emit(with_part(self._query, key, value))

@@ -19,7 +19,7 @@ from ui.desk import Desk
 from ui.file_words import why_no_text
 from ui.tokens import GRID
 from ui.widgets.flow import Flow
-from ui.widgets.parts import plain_tip, push, text_label
+from ui.widgets.parts import plain_tip, push, set_tip, text_label
 from ui.widgets.trouble import Trouble
 
 SHOWN_NAMES = 3
@@ -37,7 +37,7 @@ class ScopeChips(QWidget):
         self._unknown: tuple[str, ...] = ()
         self._asking = 0
         self._folders: tuple[str, ...] = ()
-        self._where = push("", "chip", name=self.tr("Where to look"))
+        self._where = push("", "chip")
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._where.setMenu(self._menu)
@@ -231,7 +231,8 @@ class ScopeChips(QWidget):
         elif folders:
             name = self.tr("These files: %n", "", len(folders))
         self._where.setText(f"{name} \u25be")
-        self._where.setToolTip(plain_tip("\n".join(folders)))
+        self._where.setAccessibleName(self.tr("Where to look: {scope}").format(scope=name))
+        set_tip(self._where, "\n".join(folders))
         self._all.setVisible(bool(folders))
 
 

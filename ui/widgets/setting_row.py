@@ -74,7 +74,8 @@ class SettingRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(GRID // 2)
         words.addStretch(1)
-        words.addWidget(text_label(self._title))
+        name = text_label(self._title)
+        words.addWidget(name)
         if self._about:
             words.addWidget(text_label(self._about, "muted", wraps=True))
         if self._ruled.locked:
@@ -89,6 +90,8 @@ class SettingRow(QWidget):
             back.clicked.connect(lambda: self.reset.emit(self._row.name))
             across.addWidget(back, 0, Qt.AlignmentFlag.AlignVCenter)
         control = self._control()
+        name.setBuddy(control)
+        control.setAccessibleDescription(self._about)
         control.setEnabled(not self._ruled.locked and not self._row.policy_only)
         across.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from copilot.failures import Failure, failure_of
 from indexer.errors import NearsideError
 from ui.messages import said
 from ui.tokens import GRID
+from ui.widgets.announcing import announce
 from ui.widgets.parts import text_label
 
 
@@ -33,12 +33,14 @@ class Trouble(QFrame):
         self.tell(*said(failure))
 
     def tell(self, sentence: str, advice: str = "") -> None:
+        said, known = f"{sentence} {advice}".strip(), not self.isHidden() and self.accessibleName()
         self._sentence.setText(sentence)
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
-        self.setAccessibleName(f"{sentence} {advice}".strip())
+        self.setAccessibleName(said)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        if said != known:
+            announce(self, said, urgent=True)
 
     @property
     def sentence(self) -> str:

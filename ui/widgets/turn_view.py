@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from copilot.conversation import Answer, Citation, Support
 from copilot.failures import Failure
-from ui import markdown, reasons, wording
+from ui import reasons, wording
 from ui.markdown import Doubt
 from ui.messages import said
 from ui.talk import Exchange, Phase, context_of
 from ui.theme import Theme
 from ui.tokens import GRID
-from ui.widgets.answer_foot import AnswerFoot
+from ui.widgets.announcing import Reading, announce, finished_words
+from ui.widgets.answer_foot import AnswerFoot, passages_words
 from ui.widgets.answer_view import AnswerView
 from ui.widgets.bubble import Bubble
-from ui.widgets.citation_chip import shortened
 from ui.widgets.nearest import Nearest
 from ui.widgets.parts import push, row, text_label
 from ui.widgets.trouble import Trouble
-
-SPOKEN_CHARACTERS = 1_500
 
 
 class TurnView(QWidget):
@@ -55,6 +52,7 @@ class TurnView(QWidget):
         self._answer = AnswerView(theme)
         self._answer.cited.connect(self._cite)
         self._answer.grown.connect(self.grown)
+        self._reading = Reading(self._answer)
         self._column.addWidget(self._answer)
         self._foot: AnswerFoot | None = None
         self._trouble = Trouble()
@@ -90,6 +88,7 @@ class TurnView(QWidget):
 
     def grow(self, piece: str) -> None:
         self._answer.grow(piece)
+        self._reading.grow(piece)
 
     def refresh(self) -> None:
         """Show the exchange as it stands."""
@@ -136,11 +135,13 @@ class TurnView(QWidget):
     def redress(self) -> None:
         self._answer.redress()
 
-    def announce(self, text: str) -> None:
-        """Have a screen reader say something that nobody has put the focus on."""
-        event = QAccessibleAnnouncementEvent(self, text)
-        event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-        QAccessible.updateAccessibility(event)
+    def tell(self) -> None:
+        """Have a screen reader say how it stands; troubles speak for themselves."""
+        answer = self.exchange.answer
+        if answer is not None:
+            self._reading.finish(answer.text, finished_words(passages_words(answer) if self.citations else ""))
+        else:
+            announce(self, self.status)
 
     # --- parts
 
@@ -208,9 +209,3 @@ def doubts_of(answer: Answer) -> tuple[Doubt, ...]:
         for span, statement in spans
         if 0 <= span.start < span.end <= length
     )
-
-
-def spoken_answer(exchange: Exchange) -> str:
-    """What a screen reader says when an answer is complete: its beginning, where it is long."""
-    text = exchange.answer.text if exchange.answer is not None else exchange.text
-    return markdown.plain(shortened(text, SPOKEN_CHARACTERS))
