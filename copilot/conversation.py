@@ -153,3 +153,5 @@ class Answer:
     """How far the answer is to be trusted, 0 to 1: by its evidence and by how sure the model was of its words."""
     ledger_entry: int = 0
     """Number of the ledger's entry for an answer that came from a provider; 0 for one that was made here."""
+    sent_bytes: int = 0
+    """Size of what a provider was sent for it; 0 for an answer that was made here, and in those of older versions."""

@@ -294,6 +294,7 @@ class FarSide:
             seconds=Seconds(0.0, first, time.perf_counter() - began),
             tokens=Tokens(end.prompt_tokens, end.answer_tokens),
             ledger_entry=end.entry,
+            sent_bytes=request.byte_count,
         )
 
     def _check_labels(self, request: ConsentRequest) -> None:

@@ -54,7 +54,6 @@ class Offering(QObject):
         super().__init__(window)
         self._desk, self._talk, self._view_of, self._window = desk, talk, view_of, window
         self._cards: dict[int, QWidget] = {}
-        self._sizes: dict[str, int] = {}
         talk.offered.connect(self._show_dialog)
         talk.offer_failed.connect(self._fail)
         talk.added.connect(self._tidy)
@@ -75,10 +74,6 @@ class Offering(QObject):
                 self._add_card(exchange, view, found)
 
         background.run(lambda: boundary(self._desk.paths), decide, lambda _: None, owner=self._window)
-
-    def sent_bytes(self, offer: str) -> int:
-        """How many bytes were sent for an answer that came while this window was open; 0 when it is not known."""
-        return self._sizes.get(offer, 0)
 
     # --- the card
 
@@ -147,8 +142,6 @@ class Offering(QObject):
         dialog.open()
 
     def _decide(self, exchange: Exchange, request: ConsentRequest, decision: Decision) -> None:
-        if decision in (Decision.ONCE, Decision.CONVERSATION):
-            self._sizes[request.id] = request.byte_count
         self._drop_card(exchange)
         self._talk.decide(exchange, request, decision)
         if decision in (Decision.NO, Decision.NEVER_FOLDER):

@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from copilot import history
@@ -59,6 +61,21 @@ def test_a_turn_comes_back_as_it_was(saved: History) -> None:
     assert turn.answer == answer("In June. [1]", "/a.txt")
     assert (turn.partial, turn.sources, turn.offer, turn.failure) == ("", ("/a.txt",), "", "")
     assert abs(turn.asked_at - time.time()) < 5
+
+
+def test_what_a_provider_was_sent_is_known_later_and_older_answers_still_read(saved: History) -> None:
+    far = replace(answer("About average."), sent_bytes=1214, ledger_entry=12)
+    saved.begin("c1", Question("Is that much?"), offer="r1").finish(far, ())
+    older = {name: value for name, value in msgspec.to_builtins(far).items() if name != "sent_bytes"}
+    with saved._changing():
+        saved._connection.execute(
+            "INSERT INTO turns SELECT conversation, 2, question, scope, ?, partial, asked_at, state, failure, offer,"
+            " sources, 0, words FROM turns",
+            (msgspec.msgpack.encode(older),),
+        )
+    new, old = (turn.answer for turn in saved.get("c1").turns)
+    assert new == far
+    assert old == replace(far, sent_bytes=0)
 
 
 def test_pinned_first_then_the_latest(saved: History) -> None:

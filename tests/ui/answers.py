@@ -27,6 +27,7 @@ def answer(
     origin: Origin | None = None,
     confidence: float = 0.9,
     entry: int = 0,
+    sent: int = 0,
 ) -> Answer:
     statements: tuple[Statement, ...] = ()
     if doubtful:
@@ -44,6 +45,7 @@ def answer(
         tokens=Tokens(800, 20),
         confidence=confidence,
         ledger_entry=entry,
+        sent_bytes=sent,
     )
 
 

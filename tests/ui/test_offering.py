@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from copilot.calls import Ask, Decide, GetDocument, Offer
+from copilot.calls import Ask, Decide, GetConversation, GetDocument, Offer
 from copilot.conversation import Origin
 from copilot.errors import EngineUnreachable
 from copilot.settings.providers import Provider, write_providers
 from copilot.settings.schema import Settings
 from copilot.settings.store import write_settings
-from tests.ui.answers import NOT_FOUND, answer, document, request
+from tests.ui.answers import NOT_FOUND, answer, conversation, document, request, turn
 from tests.ui.fakelink import FakeLink
 from ui.desk import Desk
 from ui.dialogs.consent import ConsentDialog
@@ -102,13 +103,25 @@ def test_what_would_be_sent_is_shown_and_a_yes_sends_exactly_that(
     dialog.decided.emit("once")
     (call,) = link.calls(Decide)
     assert (call.request_id, call.digest, call.decision) == ("r1", request().digest, "once")
-    link.last(Decide).give(answer("About average.", citations=(), origin=FAR, entry=12))
+    link.last(Decide).give(answer("About average.", citations=(), origin=FAR, entry=12, sent=29))
     foot = page.views[1].foot
     assert foot is not None
     assert "DeepSeek (deepseek-chat)" in foot.who
-    assert f"{len(request().body)} byte" in foot.who
+    assert "29 byte" in foot.who
     assert "12" in foot.who
     dialog.close()
+
+
+def test_an_answer_that_is_opened_again_still_says_what_was_sent(page: ChatPage, desk: Desk, link: FakeLink) -> None:
+    far = answer("About average.", citations=(), origin=FAR, entry=12, sent=1214)
+    link.answers[GetConversation] = conversation(turn(1, "Is that much?", far, offer="r1"))
+    desk.wishes.conversation.emit("c1")
+    link.settle()
+    foot = page.views[0].foot
+    assert foot is not None
+    assert "1.2 kB" in foot.who
+    foot.why.click()
+    assert any("1.2 kB" in label.text() for label in foot.panel.findChildren(QLabel))
 
 
 def test_a_no_sends_nothing_and_takes_the_card_away(page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot) -> None:

@@ -18,8 +18,7 @@ translate = QCoreApplication.translate
 class AnswerFoot(QWidget):
     again = Signal()
 
-    def __init__(self, answer: Answer, text: str, sent: int = 0) -> None:
-        """`sent` are the bytes that a provider was sent."""
+    def __init__(self, answer: Answer, text: str) -> None:
         super().__init__()
         self._answer, self._text = answer, text
         column = QVBoxLayout(self)
@@ -27,7 +26,7 @@ class AnswerFoot(QWidget):
         column.setSpacing(GRID)
         passages = text_label(passages_words(answer), "strong-muted")
         passages.setVisible(bool(answer.citations) and answer.found)
-        self._who = who = text_label(origin_words(answer, sent), "badge" if answer.origin.provider else "muted")
+        self._who = who = text_label(origin_words(answer), "badge" if answer.origin.provider else "muted")
         self._why = push(self.tr("Why this answer"), "link")
         self._why.setCheckable(True)
         self._copy = push(self.tr("Copy"), "link")
@@ -93,7 +92,7 @@ def passages_words(answer: Answer) -> str:
     return translate("AnswerFoot", "{passages} from {files}").format(passages=passages, files=wording.files(files))
 
 
-def origin_words(answer: Answer, sent: int = 0) -> str:
+def origin_words(answer: Answer) -> str:
     """Who answered, and for a provider what went there and where that is written down."""
     origin = answer.origin
     if not origin.provider:
@@ -103,8 +102,8 @@ def origin_words(answer: Answer, sent: int = 0) -> str:
     words = translate("AnswerFoot", "From {provider} ({model})").format(
         provider=wording.provider(origin.provider), model=origin.model
     )
-    if sent:
-        words += translate("AnswerFoot", ", sent {size}").format(size=wording.size(sent))
+    if answer.sent_bytes:
+        words += translate("AnswerFoot", ", sent {size}").format(size=wording.size(answer.sent_bytes))
     if answer.ledger_entry:
         words += translate("AnswerFoot", ", entry {number}").format(number=wording.number(answer.ledger_entry))
     return words
@@ -143,6 +142,7 @@ def _why_rows(answer: Answer) -> list[tuple[str, str]]:
         rows.append((translate("AnswerFoot", "Device"), wording.device(origin.device)))
     else:
         rows.append((translate("AnswerFoot", "Sent to"), origin.host))
+        rows.append((translate("AnswerFoot", "Sent"), wording.size(answer.sent_bytes) if answer.sent_bytes else ""))
     rows.append((translate("AnswerFoot", "Model"), origin.model))
     times = translate("AnswerFoot", "passages {found}, first word {first}, altogether {total}").format(
         found=wording.seconds(seconds.retrieve),
