@@ -17,11 +17,12 @@ from ui.offering import Offering
 from ui.talk import Exchange, Phase, Talk, context_of
 from ui.tokens import GRID
 from ui.widgets.chat_start import ChatStart
+from ui.widgets.citation_chip import place_of
 from ui.widgets.question_field import QuestionField, paths_of
 from ui.widgets.reading_scroll import ReadingScroll, reading_width
 from ui.widgets.scope_chips import ScopeChips
 from ui.widgets.turn_view import TurnView
-from ui.wishes import AskWish, Place
+from ui.wishes import AskWish
 
 PAGE_ID = "chat"
 ORDER = 10
@@ -203,7 +204,7 @@ class ChatPage(QWidget):
         self._show_start()
 
     def _add(self, exchange: Exchange) -> None:
-        view = TurnView(exchange, self._desk.theme, self._offering.sent_bytes(exchange.offer))
+        view = TurnView(exchange, self._desk.theme)
         self._views[id(exchange)] = view
         view.cited.connect(self._show_citation)
         view.again.connect(lambda: self._ask_again(exchange, ""))
@@ -291,6 +292,4 @@ class ChatPage(QWidget):
         for other in self._views.values():
             if other is not view:
                 other.mark_chosen(0)
-        span = citation.span
-        place = Place(citation.path, span.start, span.end, citation.page, citation.quote, citation.title)
-        self._desk.wishes.place.emit(place)
+        self._desk.wishes.place.emit(place_of(citation))

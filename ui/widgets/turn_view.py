@@ -37,10 +37,9 @@ class TurnView(QWidget):
     explained = Signal()
     """Why this answer is wanted to be known."""
 
-    def __init__(self, exchange: Exchange, theme: Theme, sent_bytes: int = 0) -> None:
+    def __init__(self, exchange: Exchange, theme: Theme) -> None:
         super().__init__()
         self.exchange = exchange
-        self._sent_bytes = sent_bytes
         self._loading = False
         self._theme = theme
         self._column = QVBoxLayout(self)
@@ -189,7 +188,7 @@ class TurnView(QWidget):
             nearest.chosen.connect(self._cite)
             self._column.insertWidget(at, nearest)
             at += 1
-        self._foot = AnswerFoot(answer, text, self._sent_bytes)
+        self._foot = AnswerFoot(answer, text)
         self._foot.again.connect(self.again)
         self._foot.why.clicked.connect(self.explained)
         self._column.insertWidget(at, self._foot)
