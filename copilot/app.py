@@ -21,6 +21,7 @@ from copilot.calls import (
     DeleteConversation,
     Done,
     DropTurns,
+    FillsScreen,
     FindFiles,
     Follow,
     GetConversation,
@@ -128,12 +129,17 @@ class Copilot:
             GetModels: Inventory(self._lineup).models,
             MeasureDevice: measuring.measure,
             SetPause: self._pause,
+            FillsScreen: self._hold_back,
             Follow: self._follow,
             ReloadSettings: self._reload,
         }
 
     def _pause(self, call: SetPause, reporter: Reporter) -> Done:
         self._librarian.pacer.pause(call.paused)
+        return Done()
+
+    def _hold_back(self, call: FillsScreen, reporter: Reporter) -> Done:
+        self._librarian.pacer.behind_full_screen(reporter)
         return Done()
 
     def _follow(self, call: Follow, reporter: Reporter) -> Done:

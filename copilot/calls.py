@@ -331,6 +331,12 @@ class SetPause(Call[Done]):
 
 
 @dataclass(frozen=True, slots=True)
+class FillsScreen(Call[Done]):
+    """A program fills the screen: stays open as long as that is so, and ends with its client. Indexing that nobody
+    waits for waits meanwhile, where the setting says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Follow(Call[Done]):
     """Stays open until it is cancelled and reports an EngineState at once and whenever something changed."""
 
@@ -385,6 +391,7 @@ CALLS: dict[str, type[Call[Any]]] = {
         GetModels,
         MeasureDevice,
         SetPause,
+        FillsScreen,
         Follow,
         ReloadSettings,
         GetEngine,

@@ -1,10 +1,14 @@
-"""When work that nobody waits for goes on, goes slowly or waits: battery, others' load, power saver, and the person.
+"""When work that nobody waits for goes on, goes slowly or waits: battery, others' load, power saver, full screens, and
+the person.
 
 `verdict` is the rule, pure; `Conditions` is what this computer says of itself; `Pacer` holds the work up. What the
 rules are set to is the settings' affair.
 
 Decision: the work is held where it reports, between two files or two batches, and not by priorities of the system:
 those share a busy processor fairly, but an idle-priority process still empties a battery and still turns on the fan.
+
+Decision: what fills the screen is told by the window, which belongs to the person's session; the engine may not. It is
+told by a call that stays open, so that a window that ends or dies takes its word with it.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +30,12 @@ from indexer.document import Vectors
 from indexer.ports import Embedder
 from indexer.reporter import Progress, Reporter
 
-PAUSED, BATTERY, POWER_SAVER, BUSY = "paused", "battery", "power_saver", "busy"
+PAUSED, BATTERY, POWER_SAVER, FULL_SCREEN, BUSY = "paused", "battery", "power_saver", "full_screen", "busy"
 SLOW = 0.25
 """Part of the time that work goes on under others' load."""
 _LOOK_SECONDS = 2.0
 _WAIT_SECONDS = 0.2
+_FULL_SCREEN_LOOK_SECONDS = 0.5
 _LONGEST_REST = 5.0
 _PLATFORM_PROFILE = Path("/sys/firmware/acpi/platform_profile")
 
@@ -38,11 +43,12 @@ _PLATFORM_PROFILE = Path("/sys/firmware/acpi/platform_profile")
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """`battery` in percent, None while plugged in or without one. `others` is the processor time, in percent of all
-    cores, that goes to programs that are not ours."""
+    cores, that goes to programs that are not ours. `full_screen` when a program fills the screen."""
 
     battery: float | None = None
     power_saver: bool = False
     others: float = 0.0
+    full_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ def verdict(conditions: Conditions, settings: Settings, *, paused: bool, waited_
         return Verdict(0.0, BATTERY)
     if conditions.power_saver and settings.pace_power_saver:
         return Verdict(0.0, POWER_SAVER)
+    if conditions.full_screen and settings.pace_full_screen:
+        return Verdict(0.0, FULL_SCREEN)
     if conditions.others > settings.pace_cpu_percent:
         return Verdict(SLOW, BUSY)
     return Verdict()
@@ -108,6 +116,7 @@ class Pacer:
         self._looked = 0.0
         self._reason = ""
         self._waiting = threading.Condition()
+        self._full_screens = 0
         self.paused = False
 
     @property
@@ -120,6 +129,19 @@ class Pacer:
             self.paused = paused
             self._waiting.notify_all()
         self._changed()
+
+    def behind_full_screen(self, reporter: Reporter) -> None:
+        """A program fills the screen, until the reporter's check raises."""
+        with self._waiting:
+            self._full_screens += 1
+        try:
+            while True:
+                reporter.check()
+                time.sleep(_FULL_SCREEN_LOOK_SECONDS)
+        finally:
+            with self._waiting:
+                self._full_screens -= 1
+                self._waiting.notify_all()
 
     def rest(self, worked_seconds: float, reporter: Reporter, *, waited_for: bool) -> None:
         """Called between two pieces of work: returns when the next may begin. Raises what the reporter's check does."""
@@ -145,7 +167,8 @@ class Pacer:
         with self._turn:
             if time.monotonic() - self._looked > _LOOK_SECONDS:
                 self._looked, self._conditions = time.monotonic(), self._look()
-            now = verdict(self._conditions, self._settings(), paused=self.paused, waited_for=waited_for)
+            conditions = replace(self._conditions, full_screen=self._full_screens > 0)
+            now = verdict(conditions, self._settings(), paused=self.paused, waited_for=waited_for)
         self._enter("" if now.reason == PAUSED else now.reason)
         return now
 

@@ -15,6 +15,7 @@ from ui import autostart, background
 from ui.desk import Desk
 from ui.dialogs.first_run import FirstRun
 from ui.dialogs.shortcut_sheet import ShortcutSheet
+from ui.full_screen import FullScreens
 from ui.hotkey_choice import Shortcuts
 from ui.keystroke import Refused, Wanted, read_keystroke
 from ui.main_window import MainWindow
@@ -54,6 +55,7 @@ class Resident(QObject):
         self._shortcuts = Shortcuts()
         self._shortcuts.pressed.connect(self._press)
         self._shortcuts.settled.connect(self._tell_refused)
+        self._full_screens = FullScreens(self._desk)
         self._bar: QuickBar
         self._tray: Tray | None
         self._sheet: ShortcutSheet | None = None
@@ -95,6 +97,7 @@ class Resident(QObject):
 
     def close(self) -> None:
         self._shortcuts.close()
+        self._full_screens.close()
         self._bar.close()
         if self._tray is not None:
             self._tray.close()

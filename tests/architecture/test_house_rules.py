@@ -59,7 +59,7 @@ DOORS = {
     "pyseccomp": ("copilot/sealing.py",),
     "truststore": ("copilot/gateway/",),
     "phonenumbers": ("copilot/privacy/detectors/",),
-    "Xlib": ("ui/hotkeys/x11.py", "ui/quick/session.py"),
+    "Xlib": ("ui/full_screen.py", "ui/hotkeys/x11.py", "ui/quick/session.py"),
     "jeepney": ("ui/desktop_portal.py", "ui/hotkeys/portal.py"),
     "markdown_it": ("ui/markdown.py",),
     "docx": ("ui/exporting.py",),

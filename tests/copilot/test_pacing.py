@@ -8,7 +8,19 @@ import time
 import pytest
 
 from copilot import pacing
-from copilot.pacing import BATTERY, BUSY, PAUSED, POWER_SAVER, SLOW, Conditions, Machine, Pacer, Verdict, verdict
+from copilot.pacing import (
+    BATTERY,
+    BUSY,
+    FULL_SCREEN,
+    PAUSED,
+    POWER_SAVER,
+    SLOW,
+    Conditions,
+    Machine,
+    Pacer,
+    Verdict,
+    verdict,
+)
 from copilot.settings.schema import Settings
 from indexer.reporter import Cancelled, Progress, Silent
 from tests.copilot.rehearsed import Listening
@@ -27,6 +39,8 @@ LOW = Conditions(battery=30.0)
         (Conditions(others=80.0), Verdict()),
         (Conditions(others=81.0), Verdict(SLOW, BUSY)),
         (Conditions(battery=10.0, others=99.0), Verdict(0.0, BATTERY)),
+        (Conditions(full_screen=True), Verdict(0.0, FULL_SCREEN)),
+        (Conditions(full_screen=True, others=99.0), Verdict(0.0, FULL_SCREEN)),
     ],
 )
 def test_the_rule(conditions: Conditions, expected: Verdict) -> None:
@@ -37,8 +51,8 @@ def test_the_rule(conditions: Conditions, expected: Verdict) -> None:
 
 
 def test_the_rule_is_adjustable() -> None:
-    settings = Settings(pace_battery_percent=0, pace_cpu_percent=100, pace_power_saver=False)
-    assert verdict(Conditions(5.0, True, 99.0), settings, paused=False) == Verdict()
+    settings = Settings(pace_battery_percent=0, pace_cpu_percent=100, pace_power_saver=False, pace_full_screen=False)
+    assert verdict(Conditions(5.0, True, 99.0, True), settings, paused=False) == Verdict()
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +122,37 @@ def test_beside_others_work_three_quarters_of_the_time_are_rest(weather: Weather
     begin = time.monotonic()
     weather.pacer.rest(0.1, Silent(), waited_for=True)
     assert time.monotonic() - begin < 0.2
+
+
+def test_work_waits_behind_a_full_screen_until_its_teller_goes(
+    weather: Weather, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pacing, "_FULL_SCREEN_LOOK_SECONDS", 0.01)
+    gone = threading.Event()
+
+    class Teller:
+        def report(self, event: object) -> None:
+            raise AssertionError(event)
+
+        def check(self) -> None:
+            if gone.is_set():
+                raise Cancelled
+
+    def tell() -> None:
+        with pytest.raises(Cancelled):
+            weather.pacer.behind_full_screen(Teller())
+
+    telling = threading.Thread(target=tell)
+    telling.start()
+    thread = resting(weather.pacer, Silent())
+    thread.join(0.1)
+    assert thread.is_alive()
+    assert weather.pacer.reason == FULL_SCREEN
+    gone.set()
+    thread.join(5)
+    telling.join(5)
+    assert not thread.is_alive()
+    assert weather.pacer.reason == ""
 
 
 def test_who_waits_can_be_stopped(weather: Weather) -> None:
