@@ -153,8 +153,9 @@ class FarSide:
         return read_labels(self._paths.labels, self._settings)
 
     def set_label(self, pattern: str, label: str) -> Labels:
-        """Add or replace one rule of the person's."""
-        labels = self.labels().with_rule(LabelRule(pattern, label))
+        """Add or replace one rule of the person's; without a label, take it away."""
+        labels = self.labels()
+        labels = labels.with_rule(LabelRule(pattern, label)) if label else labels.without_rule(pattern)
         write_labels(self._paths.labels, labels)
         return labels
 

@@ -13,9 +13,11 @@ from copilot.paths import find_paths
 from copilot.settings.policy import resolve
 from copilot.settings.schema import LABELS, plain
 
+NO_RULE = "none"
 SAID = {
     "local": "Nothing from it leaves this computer.",
     "ask": "Its text may be offered; you see and decide each time.",
+    NO_RULE: "There is no rule for it now. What no rule speaks about stays here.",
     "redacted": "Its text may be offered with private data replaced; you see and decide each time.",
 }
 
@@ -45,13 +47,16 @@ def show(as_json: bool) -> None:
 
 @click.command()
 @click.argument("path")
-@click.argument("label", type=click.Choice(LABELS))
+@click.argument("label", type=click.Choice((*LABELS, NO_RULE)))
 @json_option
 def label(path: str, label: str, as_json: bool) -> None:
-    """Say what may leave a folder, or what matches a pattern such as '*.key': local, ask or redacted."""
+    """Say what may leave a folder, or what matches a pattern such as '*.key': local, ask or redacted.
+
+    `none` takes the rule away: what it spoke about follows the rules that are left, and is local without any.
+    """
     wanted = path if any(c in path for c in "*?[") else str(Path(path).expanduser().absolute())
     with performer(writer=True) as copilot, reporting(as_json=as_json) as reporter:
-        labels = copilot.perform(SetLabel(wanted, label), reporter)
+        labels = copilot.perform(SetLabel(wanted, "" if label == NO_RULE else label), reporter)
     if as_json:
         print_json({"labels": [{"pattern": rule.pattern, "label": rule.label} for rule in labels.rules]})
     else:

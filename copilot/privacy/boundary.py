@@ -63,6 +63,10 @@ class Labels:
         others = tuple(known for known in self.rules if known.pattern != rule.pattern)
         return Labels((*others, rule), self.forced)
 
+    def without_rule(self, pattern: str) -> Labels:
+        """The same without the person's rule for a pattern; what IT forces stays."""
+        return Labels(tuple(rule for rule in self.rules if rule.pattern != pattern), self.forced)
+
     def _judge(self, path: str) -> str | None:
         return _strongest(self.forced, path) or _strongest(self.rules, path)
 

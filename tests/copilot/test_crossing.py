@@ -86,3 +86,9 @@ def test_an_offer_is_revised_and_refused(copilot: Copilot) -> None:
 def test_a_label_is_set_and_told(copilot: Copilot, tmp_path: Path) -> None:
     labels = copilot.perform(SetLabel(str(tmp_path), "redacted"), SILENT)
     assert labels.of(str(tmp_path / "a.txt")) == "redacted"
+    copilot.perform(SetLabel("*.txt", "ask"), SILENT)
+    labels = copilot.perform(SetLabel(str(tmp_path), ""), SILENT)
+    assert [rule.pattern for rule in labels.rules] == ["*.txt"]
+    labels = copilot.perform(SetLabel("*.txt", ""), SILENT)
+    assert labels.of(str(tmp_path / "a.txt")) == "local"
+    assert copilot.perform(SetLabel("*.unknown", ""), SILENT) == labels

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from copilot.calls import GetFolders, SetLabel
 from copilot.failures import Failure
-from copilot.privacy.boundary import LabelRule, Labels
+from copilot.privacy.boundary import Labels
 from copilot.reports import FolderReport, FolderReports
 from copilot.settings.labels import read_labels
 from copilot.settings.schema import LABELS
@@ -77,14 +77,14 @@ class LabelList(QWidget):
         for folder in self._folders:
             at = self._row(at, wording.folder_title(folder.path), folder.path, folder.label, folder.label_forced)
         for rule in others:
-            at = self._row(at, rule.pattern, rule.pattern, rule.label, False)
+            at = self._row(at, rule.pattern, rule.pattern, rule.label, False, removable=True)
         for rule in self._labels.forced:
             at = self._row(at, rule.pattern, rule.pattern, rule.label, True)
-        self._grid.addWidget(line(), at, 0, 1, 2)
+        self._grid.addWidget(line(), at, 0, 1, 3)
 
-    def _row(self, at: int, words: str, pattern: str, label: str, forced: bool) -> int:
+    def _row(self, at: int, words: str, pattern: str, label: str, forced: bool, *, removable: bool = False) -> int:
         """Gives the number of the next row."""
-        self._grid.addWidget(line(), at, 0, 1, 2)
+        self._grid.addWidget(line(), at, 0, 1, 3)
         name = text_label(words)
         set_tip(name, pattern)
         self._grid.addWidget(name, at + 1, 0)
@@ -96,6 +96,12 @@ class LabelList(QWidget):
         choice.fill(_choices(), label)
         choice.activated.connect(lambda _: self._set(pattern, choice.value))
         self._grid.addWidget(choice, at + 1, 1)
+        if removable:
+            remove = push(
+                self.tr("Remove"), "quiet", name=self.tr("Remove the rule for {pattern}").format(pattern=words)
+            )
+            remove.clicked.connect(lambda: self._set(pattern, ""))
+            self._grid.addWidget(remove, at + 1, 2)
         return at + 2
 
     def _add_pattern(self) -> None:
@@ -105,9 +111,9 @@ class LabelList(QWidget):
             self._pattern.clear()
 
     def _set(self, pattern: str, label: str) -> None:
-        rule = LabelRule(pattern, label)
+        """Have a rule made or changed; an empty label takes it away."""
         self._desk.link.perform(
-            SetLabel(rule.pattern, rule.label), done=lambda _: self.refresh(), failed=self._refused, owner=self
+            SetLabel(pattern, label), done=lambda _: self.refresh(), failed=self._refused, owner=self
         )
 
     def _refused(self, failure: Failure) -> None:

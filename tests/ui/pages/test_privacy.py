@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from copilot.calls import GetFolders, GetLedger, GetSent, ReloadSettings, SetLabel, TryProvider, VerifyLedger
 from copilot.far_errors import ApiKeyMissing
+from copilot.privacy.boundary import LabelRule, Labels
 from copilot.privacy.entries import Entry, EntryKind, LedgerEntry, Problem
 from copilot.reports import FolderReport, FolderReports, LedgerCheck, LedgerPage, SentBody
 from copilot.settings import policy
+from copilot.settings.labels import write_labels
 from copilot.settings.policy import Machine
 from copilot.settings.providers import Provider, read_providers, write_providers
 from tests.ui.fakelink import FakeLink
@@ -191,6 +193,17 @@ def test_labels_by_folder_and_pattern(page: PrivacyPage, link: FakeLink, qtbot: 
     page._labels._pattern.setText("*salary*")
     qtbot.keyClick(page._labels._pattern, Qt.Key.Key_Return)
     assert link.last(SetLabel).call == SetLabel("*salary*", "local")
+
+
+def test_a_pattern_is_taken_away(page: PrivacyPage, desk: Desk, link: FakeLink) -> None:
+    rules = (LabelRule("/d/Documents", "ask"), LabelRule("*salary*", "local"))
+    write_labels(desk.paths.labels, Labels(rules))
+    page._labels.refresh()
+    link.settle()
+    removes = [one for one in page._labels.findChildren(QPushButton) if one.accessibleName().startswith("Remove")]
+    assert [one.accessibleName() for one in removes if one.isVisibleTo(page)] == ["Remove the rule for *salary*"]
+    removes[0].click()
+    assert link.last(SetLabel).call == SetLabel("*salary*", "")
 
 
 def test_only_one_part_is_shown(page: PrivacyPage) -> None:
