@@ -198,6 +198,7 @@ def test_labels_by_folder_and_pattern(page: PrivacyPage, link: FakeLink, qtbot: 
 def test_a_pattern_is_taken_away(page: PrivacyPage, desk: Desk, link: FakeLink) -> None:
     rules = (LabelRule("/d/Documents", "ask"), LabelRule("*salary*", "local"))
     write_labels(desk.paths.labels, Labels(rules))
+    page._tabs.setCurrentIndex(2)
     page._labels.refresh()
     link.settle()
     removes = [one for one in page._labels.findChildren(QPushButton) if one.accessibleName().startswith("Remove")]
