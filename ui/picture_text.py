@@ -27,7 +27,7 @@ FORMATS = (b"png", b"jpeg", b"bmp", b"gif", b"webp", b"tiff")
 """What a file may hold, whatever it is called: pixels, and nothing that has to be carried out to be drawn."""
 LARGEST_PIXELS = 60_000_000
 _SINGLE = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+(?:['’.-][^\W_{_SINGLE}]+)*")
+_WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+(?:['’.,-][^\W_{_SINGLE}]+)*")
 
 
 def picture_of(image: QImage) -> Picture:

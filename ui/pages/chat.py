@@ -18,6 +18,7 @@ from ui.talk import Exchange, Phase, Talk, context_of
 from ui.tokens import GRID
 from ui.widgets.chat_start import ChatStart
 from ui.widgets.citation_chip import place_of
+from ui.widgets.picture_chips import PictureChips
 from ui.widgets.question_field import QuestionField, paths_of
 from ui.widgets.reading_scroll import ReadingScroll, reading_width
 from ui.widgets.scope_chips import ScopeChips
@@ -48,7 +49,7 @@ class ChatPage(QWidget):
         self._views: dict[int, TurnView] = {}
         self.talk = Talk(desk.link, self)
         self.chips = ScopeChips(desk)
-        self.field = QuestionField(self.chips)
+        self.field = QuestionField(self.chips, PictureChips(desk))
         self.column = ReadingScroll(desk.theme)
         self._start = ChatStart(desk)
         self._offering = Offering(desk, self.talk, self._view_of, self)
@@ -155,6 +156,7 @@ class ChatPage(QWidget):
         self.field.stopped.connect(talk.stop)
         self.field.dropped.connect(self.chips.take)
         self.field.recalled.connect(self._recall)
+        self.chips.pictures_given.connect(self.field.pictures.read_files)
         self._start.chosen.connect(self._ask_about)
         wishes.ask.connect(self._take_wish)
         wishes.conversation.connect(self._open)

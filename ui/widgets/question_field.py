@@ -1,4 +1,6 @@
-"""Where questions are typed: a field that grows with them, chips for where to look, and what was dropped into it."""
+"""Where questions are typed: a field that grows with them, chips for where to look, and what was dropped into it: files
+are for where to look, pictures for the text in them.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +11,26 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QImage,
     QInputMethodEvent,
     QKeyEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.picture_text import pasted
 from ui.talk import with_context
 from ui.tokens import GRID
 from ui.widgets.citation_chip import shortened
 from ui.widgets.parts import push, set_role, text_label
+from ui.widgets.picture_chips import PictureChips
 
 MOST_LINES = 8
 CONTEXT_CHARACTERS = 240
 
 
 class QuestionField(QFrame):
-    """`asked` carries the whole question, selected text above it included. `dropped` carries paths of files and
-    folders."""
+    """`asked` carries the whole question, selected text and the text of pictures above it. `dropped` carries paths of
+    files and folders."""
 
     asked = Signal(str)
     stopped = Signal()
@@ -33,22 +38,27 @@ class QuestionField(QFrame):
     recalled = Signal()
     """Up in an empty field: the person wants the last question back."""
 
-    def __init__(self, chips: QWidget) -> None:
-        """`chips` stands at the foot of the field: where to look."""
+    def __init__(self, chips: QWidget, pictures: PictureChips) -> None:
+        """`chips` stands at the foot of the field: where to look. `pictures` are those that belong to the question."""
         super().__init__()
         self.setProperty("kind", "field")
         self.setAcceptDrops(True)
         self._busy = False
         self._context = ""
+        self._sends_when_read = False
+        self.pictures = pictures
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 4, GRID * 3, GRID * 3, GRID * 2 + 2)
         column.setSpacing(GRID * 2)
         self._quote = self._make_quote()
         column.addWidget(self._quote)
+        column.addWidget(pictures)
+        pictures.changed.connect(self._go_on)
         self.text = _Text(self.tr("Ask about your files"))
         self.text.entered.connect(self.submit)
         self.text.focus_changed.connect(lambda lit: set_role(self, "true" if lit else "false", "lit"))
         self.text.left.connect(self._leave)
+        self.text.picture_pasted.connect(pictures.read_image)
         self.text.recalled.connect(self.recalled)
         column.addWidget(self.text)
         foot = QHBoxLayout()
@@ -90,12 +100,22 @@ class QuestionField(QFrame):
 
     def submit(self) -> None:
         text = self.text.toPlainText().strip()
-        if self._busy or not (text or self._context):
+        self._sends_when_read = self.pictures.busy and not self._busy
+        context = "\n\n".join(part for part in (self._context, self.pictures.text) if part)
+        if self._busy or self.pictures.busy or not (text or context):
             return
-        asked = with_context(text or self.tr("What is this about?"), self._context)
+        asked = with_context(text or self.tr("What is this about?"), context)
         self.text.clear()
         self.set_context("")
+        self.pictures.clear()
         self.asked.emit(asked)
+
+    def _go_on(self) -> None:
+        """Enter was pressed while a picture was being read: now it is."""
+        if self._sends_when_read and not self.pictures.busy:
+            self._sends_when_read = False
+            if self.pictures.text:
+                self.submit()
 
     def _press(self) -> None:
         if self._busy:
@@ -124,7 +144,7 @@ class QuestionField(QFrame):
     # --- dropping
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 Qt's name
-        if paths_of(event.mimeData()):
+        if paths_of(event.mimeData()) or pasted(event.mimeData()) is not None:
             event.acceptProposedAction()
             set_role(self, "true", "lit")
 
@@ -135,11 +155,14 @@ class QuestionField(QFrame):
         set_role(self, "true" if self.text.hasFocus() else "false", "lit")
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 Qt's name
-        paths = paths_of(event.mimeData())
-        if paths:
+        paths, picture = paths_of(event.mimeData()), pasted(event.mimeData())
+        if paths or picture is not None:
             event.acceptProposedAction()
-            self.dropped.emit(paths)
             self.text.setFocus()
+        if picture is not None:
+            self.pictures.read_image(picture)
+        elif paths:
+            self.dropped.emit(paths)
 
 
 def paths_of(mime: QMimeData) -> tuple[str, ...]:
@@ -154,6 +177,7 @@ class _Text(QPlainTextEdit):
     left = Signal()
     recalled = Signal()
     focus_changed = Signal(bool)
+    picture_pasted = Signal(QImage)
 
     def __init__(self, placeholder: str) -> None:
         super().__init__()
@@ -198,9 +222,15 @@ class _Text(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 Qt's name
+        return source.hasText() or source.hasImage()
+
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 Qt's name
-        """Plain text only."""
-        if source.hasText():
+        """Plain text only; of a picture the text in it."""
+        picture = pasted(source)
+        if picture is not None:
+            self.picture_pasted.emit(picture)
+        elif source.hasText():
             self.insertPlainText(source.text())
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 Qt's name

@@ -17,6 +17,7 @@ from indexer.runs import RunSummary
 from ui import wording
 from ui.desk import Desk
 from ui.file_words import why_no_text
+from ui.picture_text import is_picture
 from ui.tokens import GRID
 from ui.widgets.flow import Flow
 from ui.widgets.parts import plain_tip, push, set_tip, text_label
@@ -26,9 +27,12 @@ SHOWN_NAMES = 3
 
 
 class ScopeChips(QWidget):
-    """`scope` is what is chosen. Files that the library does not know are offered to it first."""
+    """`scope` is what is chosen. Files that the library does not know are offered to it first; pictures among them are
+    read for the question alone."""
 
     changed = Signal()
+    pictures_given = Signal(tuple)
+    """Paths of pictures that the library does not know."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -121,6 +125,10 @@ class ScopeChips(QWidget):
     def _settle(self, known: tuple[str, ...], unknown: tuple[str, ...]) -> None:
         if known:
             self.set_scope(Filter(folders=known))
+        pictures = tuple(path for path in unknown if is_picture(path))
+        if pictures:
+            self.pictures_given.emit(pictures)
+        unknown = tuple(path for path in unknown if path not in pictures)
         self._unknown = unknown
         self._offer.setVisible(bool(unknown))
         names = ", ".join(wording.file_name(path) for path in unknown[:SHOWN_NAMES])

@@ -10,13 +10,14 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.theme import Theme
+from ui.desk import Desk
+from ui.widgets.picture_chips import PictureChips
 from ui.widgets.question_field import QuestionField, paths_of
 
 
 @pytest.fixture
-def field(theme: Theme, qtbot: QtBot) -> QuestionField:
-    field = QuestionField(QWidget())
+def field(desk: Desk, qtbot: QtBot) -> QuestionField:
+    field = QuestionField(QWidget(), PictureChips(desk))
     qtbot.addWidget(field)
     field.resize(600, 120)
     field.show()
