@@ -9,6 +9,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from copilot.calls import FindFiles, Found, GetDocument, GetFolders, ListFiles, RenderPage, Search
 from copilot.errors import FileUnknown
@@ -26,6 +27,7 @@ from indexer.reporter import Reporter
 from indexer.retriever import Retriever
 from indexer.store.library import Store
 from indexer.store.records import FileLine, StoredDocument
+from indexer.transcript import boxes_of
 
 WORDS_ONLY_NOTE = "Only words were searched: the model pack that compares meanings is not on this computer."
 LOADING_NOTE = "Only words were searched: the model that compares meanings is being loaded."
@@ -97,6 +99,7 @@ class Browsing:
                     chunks=has.chunks,
                     bytes=has.bytes,
                     missing=not os.path.exists(folder.path),
+                    waiting=has.waiting,
                 )
             )
         return FolderReports(tuple(reports))
@@ -124,7 +127,12 @@ class Browsing:
 
     def page(self, call: RenderPage, reporter: Reporter) -> PageImage:
         """Only of files that the library knows: the pipe is no way to read others."""
-        return self._renderer.render(self._known(call.path).path, call.page, call.width, call.quote)
+        stored = self._known(call.path)
+        image = self._renderer.render(stored.path, call.page, call.width, call.quote, call.around)
+        text = self._store().scans.page(stored.digest, call.page) if call.quote.strip() and not image.boxes else None
+        if text is None:
+            return image
+        return replace(image, boxes=boxes_of(call.quote, text.lines, image.width / text.width, call.around))
 
     def _known(self, path: str) -> StoredDocument:
         stored = self._store().browser.document(path)

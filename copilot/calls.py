@@ -31,7 +31,7 @@ from copilot.reports import (
 from indexer.pictures import Picture
 from indexer.query import Hit
 from indexer.reporter import Reporter
-from indexer.runs import RunSummary
+from indexer.runs import PagesRead, RunSummary
 from indexer.store.records import CheckReport
 
 R = TypeVar("R")
@@ -98,6 +98,14 @@ class RunIndex(Call[RunSummary]):
     paths: tuple[str, ...] = ()
     words_only: bool = False
     waited_for: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWaiting(Call[PagesRead]):
+    """Read the pictures and scanned pages that wait at or below `paths` (none: everywhere), now and at full speed,
+    whatever the rules for background work say. Raises RecognizerMissing where there is no recognizer pack."""
+
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +182,7 @@ class TryProvider(Call[Answer]):
 
 @dataclass(frozen=True, slots=True)
 class SetLabel(Call[Labels]):
-    """What may leave a folder or what matches a pattern: local, ask or redacted."""
+    """What may leave a folder or what matches a pattern: local, ask or redacted; empty takes the rule away."""
 
     pattern: str
     label: str
@@ -362,6 +370,7 @@ CALLS: dict[str, type[Call[Any]]] = {
         AddFolders,
         RemoveFolders,
         RunIndex,
+        ReadWaiting,
         GetStatus,
         CheckLibrary,
         Search,

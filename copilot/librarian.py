@@ -26,6 +26,7 @@ from copilot.keys import library_key
 from copilot.lineup import Lineup
 from copilot.pacing import PacedEmbedder, PacedReporter, Pacer
 from copilot.paths import Paths, private_folder
+from copilot.picture_reading import PictureReading
 from copilot.places import Places, agrees, places, withdraw
 from copilot.reports import LibraryStatus
 from copilot.settings.policy import resolve
@@ -62,6 +63,7 @@ class Librarian:
         self._following = False
         self.bulletin = Bulletin(self._counts, lineup.loaded, lineup.answer_device, self._pause)
         self.pacer = Pacer(settings, self.bulletin.changed)
+        self.pictures = PictureReading(self.store, lineup, self.pacer, self.bulletin, self._until_closed, self._limits)
 
     # --- the library
 
@@ -131,9 +133,9 @@ class Librarian:
                 store.put_folder(Folder(folder, call.excludes))
             added = tuple(folder for folder in store.folders() if folder.path in folders)
             self.bulletin.changed()
-            summary = self._run(added, reporter, words_only=call.words_only, waited_for=call.waited_for)
+            indexing = self._run(added, reporter, words_only=call.words_only, waited_for=call.waited_for)
         self._watch_again()
-        return summary
+        return self._with_pictures(indexing, folders, reporter, waited_for=call.waited_for)
 
     def remove(self, call: RemoveFolders, reporter: Reporter) -> Removed:
         store = self.store()
@@ -153,9 +155,9 @@ class Librarian:
             changed = replace(folder, excludes=call.excludes)
             store.put_folder(changed)
             words_only = self._lineup.embedder() is None
-            summary = self._run((changed,), reporter, words_only=words_only, waited_for=call.waited_for)
+            indexing = self._run((changed,), reporter, words_only=words_only, waited_for=call.waited_for)
         self._watch_again()
-        return summary
+        return self._with_pictures(indexing, (changed.path,), reporter, waited_for=call.waited_for)
 
     def run(self, call: RunIndex, reporter: Reporter) -> RunSummary:
         self._check_embedder(words_only=call.words_only)
@@ -163,9 +165,11 @@ class Librarian:
         with self._changing:
             withdraw(store, self._places())
             folders = store.folders()
-            return self._run(
+            indexing = self._run(
                 folders, reporter, paths=call.paths, words_only=call.words_only, waited_for=call.waited_for
             )
+        roots = call.paths or tuple(folder.path for folder in folders)
+        return self._with_pictures(indexing, roots, reporter, waited_for=call.waited_for)
 
     def _run(
         self,
@@ -175,23 +179,38 @@ class Librarian:
         words_only: bool,
         waited_for: bool,
         paths: tuple[str, ...] = (),
-    ) -> RunSummary:
+    ) -> Indexing:
         """One run, told in the bulletin and held up as the pacer says. `_changing` is ours."""
         settings = self._settings()
-        limits = Limits(cpu_seconds=settings.file_seconds, file_bytes=settings.file_megabytes * MEGABYTE)
-        with self._lineup.in_use("embedder"), self.bulletin.run(UntilClosed(self._closing, reporter)) as heard:
+        with self._lineup.in_use("embedder"), self.bulletin.run(self._until_closed(reporter)) as heard:
             embedder: Embedder | None = None
             if not words_only:
                 embedder = self._lineup.needed_embedder()
                 embedder = PacedEmbedder(embedder, self.pacer, heard, waited_for=waited_for)
             indexing = Indexing(
-                self.store(), embedder, limits, workers=settings.index_workers, closed=self._places().closed
+                self.store(), embedder, self._limits(), workers=settings.index_workers, closed=self._places().closed
             )
             try:
-                paced = PacedReporter(heard, self.pacer, waited_for=waited_for)
-                return indexing.run(folders, paced, paths=paths)
+                indexing.run(folders, PacedReporter(heard, self.pacer, waited_for=waited_for), paths=paths)
+                return indexing
             finally:
                 self.pacer.forget()
+
+    def _with_pictures(
+        self, indexing: Indexing, roots: tuple[str, ...], reporter: Reporter, *, waited_for: bool
+    ) -> RunSummary:
+        """The run's summary, once the pictures below `roots` were read; those that nobody waits for are read later."""
+        if waited_for:
+            return indexing.summary(self.pictures.read(roots, reporter).pages)
+        self.pictures.start()
+        return indexing.summary()
+
+    def _limits(self) -> Limits:
+        settings = self._settings()
+        return Limits(cpu_seconds=settings.file_seconds, file_bytes=settings.file_megabytes * MEGABYTE)
+
+    def _until_closed(self, reporter: Reporter | None) -> Reporter:
+        return UntilClosed(self._closing, reporter or Silent())
 
     def _check_embedder(self, *, words_only: bool) -> None:
         """Before anything changes. Raises PackMissing."""
@@ -231,6 +250,8 @@ class Librarian:
     def apply(self, before: Settings, now: Settings) -> None:
         if before.watch != now.watch:
             self._watch_again()
+        if self._following:
+            self.pictures.start()  # a pack for them may have come
         self.bulletin.changed()
 
     def _watch_again(self) -> bool:
@@ -249,7 +270,7 @@ class Librarian:
     def _index_changes(self, paths: tuple[str, ...]) -> None:
         with contextlib.suppress(Cancelled):
             words_only = self._lineup.embedder() is None
-            self.run(RunIndex(paths, words_only=words_only), UntilClosed(self._closing, Silent()))
+            self.run(RunIndex(paths, words_only=words_only), self._until_closed(None))
 
     def close(self) -> None:
         """Stop what runs in the background and let the library go."""
@@ -257,6 +278,7 @@ class Librarian:
         watcher, self._watcher = self._watcher, None
         if watcher is not None:
             watcher.stop()
+        self.pictures.join()
         with self._changing, self._opening:
             if self._store is not None:
                 self._store.close()

@@ -93,6 +93,8 @@ class FolderReport:
     chunks: int
     bytes: int
     missing: bool
+    waiting: int = 0
+    """Files and members with a page that waits for text recognition."""
 
 
 @dataclass(frozen=True, slots=True)

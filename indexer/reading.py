@@ -29,6 +29,7 @@ from indexer.pictures import Picture
 from indexer.ports import Embedder, Recognizer
 from indexer.rendering import PageRenderer
 from indexer.reporter import Progress, Reporter
+from indexer.runs import PagesRead
 from indexer.store.library import Store
 from indexer.store.records import PageText, StoredDocument, UnreadFile
 from indexer.transcript import text_of
@@ -36,14 +37,6 @@ from indexer.words import segment
 
 NO_TEXT = "No text was recognized in it."
 _SOME_FAILED = "Pages that can't be drawn and were not read: {pages}."
-
-
-@dataclass(frozen=True, slots=True)
-class PagesRead:
-    """`pages` that a recognizer read, and `files` that were finished with them."""
-
-    pages: int = 0
-    files: int = 0
 
 
 @dataclass(slots=True)

@@ -14,6 +14,14 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class PagesRead:
+    """`pages` that text recognition read, and `files` that were finished with them."""
+
+    pages: int = 0
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RunSummary:
     """What a run leaves behind in the folders it was about: `files == indexed + failed + skipped`."""
 

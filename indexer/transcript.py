@@ -35,12 +35,12 @@ def text_of(lines: Sequence[TextLine]) -> str:
     return "\n\n".join(joined(block, full, tolerance=_SIZE_TOLERANCE) for block in blocks)
 
 
-def boxes_of(quote: str, lines: Sequence[TextLine], scale: float) -> tuple[Box, ...]:
+def boxes_of(quote: str, lines: Sequence[TextLine], scale: float, around: str = "") -> tuple[Box, ...]:
     """Where a quote stands on the picture of its page, drawn `scale` times as large as it was read: a box for each
-    line, as wide as the part of it that is quoted."""
+    line, as wide as the part of it that is quoted. `around` is the passage it is from."""
     characters = [character for line in lines for character in line.text]
     owners = [(number, at) for number, line in enumerate(lines) for at in range(len(line.text))]
-    found = [owners[index] for index in places(characters, quote)]
+    found = [owners[index] for index in places(characters, quote, around)]
     return tuple(
         _part(lines[number], min(at for _, at in group), max(at for _, at in group) + 1, scale)
         for number, group in ((number, list(group)) for number, group in groupby(found, lambda pair: pair[0]))

@@ -14,8 +14,9 @@ from copilot.engines.rehearsal import RehearsalRecognizer
 from indexer.document import FileState
 from indexer.indexing import Indexing, RunSummary
 from indexer.pictures import Box, Picture, TextLine
-from indexer.reading import NO_TEXT, PagesRead, Reading
+from indexer.reading import NO_TEXT, Reading
 from indexer.reporter import Cancelled, Progress, Silent
+from indexer.runs import PagesRead
 from indexer.store.library import Store
 from indexer.store.records import Folder
 from indexer.transcript import boxes_of

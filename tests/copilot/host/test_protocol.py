@@ -14,6 +14,7 @@ from copilot.failures import failure_of
 from copilot.host import protocol
 from copilot.reports import EngineState
 from indexer.errors import NearsideError
+from indexer.pictures import Picture
 from indexer.query import Filter
 from indexer.reporter import Progress
 from indexer.store.library import Counts
@@ -32,6 +33,8 @@ A_CALL_OF_EACH = (
     calls.Revise("0a", ("Acme",), ("2026",)),
     calls.Decide("0a", "ff" * 32, "once"),
     calls.TryProvider("acme"),
+    calls.ReadPicture(Picture(1, 1, b"abc")),
+    calls.ReadWaiting(("/文档/扫描.pdf",)),
     calls.SetLabel("/文档", "redacted"),
     calls.ChangeFolder("/文档", ("*.tmp",)),
     calls.GetFolders(),
@@ -54,6 +57,7 @@ A_CALL_OF_EACH = (
     calls.SetPause(paused=True),
     calls.Follow(),
     calls.ReloadSettings(),
+    calls.FillsScreen(),
     calls.GetEngine(),
     calls.StopEngine(),
 )

@@ -1,0 +1,111 @@
+"""Text recognition of the library's pictures: when it runs, with which model, and how it waits.
+
+How a page becomes text is told in indexer/reading.py; the picture of a call (a part of the screen) is recognizing.py's.
+
+Decision: apart from the runs of the index, and beside them. Recognition takes a second a page: a new note must not wait
+for a thousand scans, and what a person asks for by name must not wait for what waits for mains power.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+
+from copilot.bulletin import Bulletin
+from copilot.calls import ReadWaiting
+from copilot.lineup import Lineup
+from copilot.pacing import PacedEmbedder, PacedReporter, Pacer
+from indexer.content import Limits
+from indexer.errors import NearsideError
+from indexer.ports import Embedder, Recognizer
+from indexer.reading import Reading
+from indexer.reporter import Cancelled, Reporter
+from indexer.runs import PagesRead
+from indexer.store.library import Store
+
+
+class PictureReading:
+    """Of one library. `store` gives it, `until_closed` wraps a reporter so that closing the library cancels the work;
+    `limits` are those of one file."""
+
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        lineup: Lineup,
+        pacer: Pacer,
+        bulletin: Bulletin,
+        until_closed: Callable[[Reporter | None], Reporter],
+        limits: Callable[[], Limits],
+    ) -> None:
+        self._store = store
+        self._lineup = lineup
+        self._pacer = pacer
+        self._bulletin = bulletin
+        self._until_closed = until_closed
+        self._limits = limits
+        self._turn = threading.Lock()
+        self._background: threading.Thread | None = None
+        self._again = False
+
+    def now(self, call: ReadWaiting, reporter: Reporter) -> PagesRead:
+        """Somebody waits for these: at once and at full speed. Raises RecognizerMissing where there is no pack."""
+        self._recognizer() or self._lineup.needed_recognizer()
+        return self.read(call.paths or self._roots(), reporter)
+
+    def read(self, roots: tuple[str, ...], reporter: Reporter, *, waited_for: bool = True) -> PagesRead:
+        """Read what waits below `roots`, when there is anything to read it with. Raises what Reading.run does."""
+        store = self._store()
+        if not store.scans.waiting(roots):
+            return PagesRead()
+        with self._lineup.in_use("embedder", "recognizer"):
+            recognizer = self._recognizer()
+            if recognizer is None:
+                return PagesRead()
+            with self._bulletin.run(self._until_closed(reporter)) as heard:
+                embedder: Embedder | None = self._lineup.embedder()
+                if embedder is not None:
+                    embedder = PacedEmbedder(embedder, self._pacer, heard, waited_for=waited_for)
+                paced = PacedReporter(heard, self._pacer, waited_for=waited_for)
+                try:
+                    return Reading(store, recognizer, embedder, self._limits()).run(roots, paced)
+                finally:
+                    self._pacer.forget()
+
+    def start(self) -> None:
+        """Read all that waits in the background, by the rules for work that nobody waits for. Returns at once."""
+        with self._turn:
+            self._again = True
+            if self._background is None:
+                self._background = threading.Thread(target=self._work, name="reading pictures", daemon=True)
+                self._background.start()
+
+    def join(self) -> None:
+        """Wait for the background's end, once the library is closing."""
+        background = self._background
+        if background is not None:
+            background.join()
+
+    def _work(self) -> None:
+        """What is wrong is said to whoever asks for a file by name; here nobody listens."""
+        with contextlib.suppress(NearsideError, Cancelled):
+            while self._is_wanted():
+                self.read(self._roots(), self._until_closed(None), waited_for=False)
+        with self._turn:
+            self._background = None
+
+    def _is_wanted(self) -> bool:
+        with self._turn:
+            wanted, self._again = self._again, False
+            return wanted
+
+    def _roots(self) -> tuple[str, ...]:
+        return tuple(folder.path for folder in self._store().folders())
+
+    def _recognizer(self) -> Recognizer | None:
+        """None without a pack. One that came since the last look is opened now."""
+        recognizer = self._lineup.recognizer()
+        if recognizer is None and self._lineup.pack("recognizer") is not None:
+            self._lineup.recognizer.forget()
+            recognizer = self._lineup.recognizer()
+        return recognizer

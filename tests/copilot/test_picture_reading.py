@@ -1,0 +1,148 @@
+"""Pictures of the library read by calls and in the background: found, shown with boxes, waiting by the rules."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from copilot.app import Copilot
+from copilot.calls import (
+    AddFolders,
+    GetDocument,
+    GetFolders,
+    GetStatus,
+    ListFiles,
+    ReadWaiting,
+    RenderPage,
+    RunIndex,
+    Search,
+)
+from copilot.engines.rehearsal import RehearsalRecognizer
+from copilot.errors import RecognizerMissing
+from copilot.lineup import Lineup
+from copilot.pacing import BATTERY, Conditions, Machine
+from indexer.indexing import Indexing
+from indexer.pictures import Picture, TextLine
+from indexer.runs import PagesRead
+from indexer.store.records import Folder
+from tests.copilot.rehearsed import SILENT, rehearsed
+from tests.pictures import rehearsed as picture
+
+NOTE = "The greenhouse key hangs behind the blue door."
+
+
+def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    picture(NOTE).save(folder / "note.png")
+    return folder
+
+
+@pytest.fixture
+def with_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Lineup, "_open_recognizer", lambda _: RehearsalRecognizer())
+
+
+def waiting(copilot: Copilot) -> list[str]:
+    return [row.path.rpartition("/")[2] for row in copilot.perform(ListFiles(state="waiting"), SILENT).files]
+
+
+def test_a_picture_is_read_found_and_shown_where_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: Path, with_pack: None
+) -> None:
+    with rehearsed(tmp_path, monkeypatch) as copilot:
+        summary = copilot.perform(AddFolders((str(pictures),), waited_for=True), SILENT)
+        assert (summary.indexed, summary.skipped, summary.waiting, summary.recognized) == (1, 0, 0, 1)
+        hit = copilot.perform(Search("greenhouse key"), SILENT).hits[0]
+        assert (hit.path, hit.format_id, hit.chunk.page) == (str(pictures / "note.png"), "image", 1)
+        page = copilot.perform(RenderPage(hit.path, 1, 96, "behind the blue door"), SILENT)
+        (box,) = page.boxes
+        assert (page.width, box.y) == (96, 0)
+        assert box.x > 96 / 3
+        assert copilot.perform(RenderPage(hit.path, 1, 96), SILENT).boxes == ()
+        view = copilot.perform(GetDocument(hit.path), SILENT)
+        assert (view.text, view.state, view.changed) == (NOTE, "indexed", False)
+
+
+def test_without_a_pack_it_waits_and_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: Path
+) -> None:
+    with rehearsed(tmp_path, monkeypatch) as copilot:
+        summary = copilot.perform(AddFolders((str(pictures),), waited_for=True), SILENT)
+        assert (summary.waiting, summary.recognized, summary.failed) == (1, 0, 0)
+        status = copilot.perform(GetStatus(), SILENT)
+        assert (status.counts.waiting, status.counts.failed) == (1, 0)
+        (report,) = (one for one in copilot.perform(GetFolders(), SILENT).folders if one.path == str(pictures))
+        assert (report.waiting, report.failed) == (1, 0)
+        assert waiting(copilot) == ["note.png"]
+        with pytest.raises(RecognizerMissing):
+            copilot.perform(ReadWaiting((str(pictures / "note.png"),)), SILENT)
+
+
+def test_a_pack_that_comes_later_reads_what_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: Path
+) -> None:
+    came: list[bool] = []
+    real = Lineup.pack
+    monkeypatch.setattr(Lineup, "pack", lambda lineup, role: bool(came) if role == "recognizer" else real(lineup, role))
+    monkeypatch.setattr(Lineup, "_open_recognizer", lambda _: RehearsalRecognizer() if came else None)
+    with rehearsed(tmp_path, monkeypatch) as copilot:
+        copilot.perform(AddFolders((str(pictures),), waited_for=True), SILENT)
+        assert waiting(copilot) == ["note.png"]
+        came.append(True)
+        assert copilot.perform(RunIndex(waited_for=True), SILENT).recognized == 1
+        assert waiting(copilot) == []
+
+
+def test_the_background_waits_for_mains_power_and_what_is_asked_for_by_name_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: Path, with_pack: None
+) -> None:
+    monkeypatch.setattr(Machine, "look", lambda _: Conditions(battery=10.0))
+    picture("The second note is about tulips.").save(pictures / "tulips.png")
+    with rehearsed(tmp_path, monkeypatch, indexed=False) as copilot:
+        library = copilot._librarian
+        library.store().put_folder(Folder(str(pictures)))
+        Indexing(library.store(), None, workers=1).run(library.store().folders(), SILENT)
+        library.pictures.start()
+        until(lambda: library.bulletin.state().pause_reason == BATTERY)
+        state = library.bulletin.state()
+        assert state.progress is not None
+        assert (state.progress.stage, state.progress.done, state.progress.total) == ("recognize", 0, 2)
+        assert sorted(waiting(copilot)) == ["note.png", "tulips.png"]
+        assert copilot.perform(ReadWaiting((str(pictures / "note.png"),)), SILENT) == PagesRead(1, 1)
+        assert waiting(copilot) == ["tulips.png"]
+
+
+def test_a_note_is_indexed_while_a_picture_is_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: Path
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Slow(RehearsalRecognizer):
+        def read(self, picture: Picture) -> tuple[TextLine, ...]:
+            begun.set()
+            assert go_on.wait(20)
+            return super().read(picture)
+
+    monkeypatch.setattr(Lineup, "_open_recognizer", lambda _: Slow())
+    with rehearsed(tmp_path, monkeypatch) as copilot:
+        copilot.perform(AddFolders((str(pictures),)), SILENT)
+        assert begun.wait(20)
+        (tmp_path / "notes" / "new.txt").write_text("Marmalade is kept on the upper shelf.", "utf-8")
+        copilot.perform(RunIndex(), SILENT)
+        assert copilot.perform(Search("marmalade"), SILENT).hits
+        assert waiting(copilot) == ["note.png"]
+        go_on.set()
+        until(lambda: not waiting(copilot))
