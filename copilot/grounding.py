@@ -172,7 +172,7 @@ def _judge(
     best: tuple[float, int] | None = None
     lacking: tuple[str, ...] = ()
     words = query_words(text)
-    spelled = _spelled_numbers(_folded(text)) - _UNTOLD
+    spelled = spelled_numbers(_folded(text)) - _UNTOLD
     for place, passage in enumerate(passages):
         absent = missing_facts(text, question, passage.readable)
         shared = _shared(words, passage.readable)
@@ -237,8 +237,8 @@ def _plain(number: str) -> str:
 
 def _numbers(folded: str) -> set[str]:
     """Every number of a text, in digits."""
-    return {_plain(number) for number in _NUMBER.findall(folded)} | _spelled_numbers(folded)
+    return {_plain(number) for number in _NUMBER.findall(folded)} | spelled_numbers(folded)
 
 
-def _spelled_numbers(folded: str) -> set[str]:
+def spelled_numbers(folded: str) -> set[str]:
     return {_NUMBER_WORDS[word] for word in _WORD_NUMBER.findall(folded) if word in _NUMBER_WORDS}
