@@ -235,6 +235,19 @@ def pause_reason(reason: str) -> str:
     }.get(reason, reason)
 
 
+def recognition_waits(reason: str, *, has_pack: bool) -> str:
+    """Why pictures are not being read now; `reason` as for `pause_reason`."""
+    if not has_pack:
+        return QCoreApplication.translate("Words", "The text recognition pack is not on this computer yet.")
+    return {
+        "paused": QCoreApplication.translate("Words", "Text recognition is paused."),
+        "battery": QCoreApplication.translate("Words", "Text recognition is waiting for mains power."),
+        "busy": QCoreApplication.translate("Words", "Text recognition goes slowly: this computer is busy."),
+        "power_saver": QCoreApplication.translate("Words", "Text recognition is waiting until power saver is off."),
+        "full_screen": QCoreApplication.translate("Words", "Text recognition is waiting for the full-screen program."),
+    }.get(reason, QCoreApplication.translate("Words", "Text recognition has not come to them yet."))
+
+
 def place_of(chunk: Chunk) -> str:
     """Where in its file a passage stands: page 12, slide 3, a sheet's rows, lines; empty where the file has none."""
     if chunk.page is not None:

@@ -19,19 +19,21 @@ from copilot.calls import (
     ChangeFolder,
     GetFolders,
     ListFiles,
+    ReadWaiting,
     RemoveFolders,
     RunIndex,
     SetLabel,
     SetPause,
 )
 from copilot.failures import Failure
+from copilot.models.shelf import Shelf
 from copilot.reports import EngineState, FileRows, FolderReport, FolderReports
-from indexer.document import MEMBER_SEPARATOR
+from indexer.document import MEMBER_SEPARATOR, FileState
 from indexer.reporter import Progress
 from ui import wording
 from ui.desk import Desk
 from ui.tokens import GRID
-from ui.widgets.attention_list import SHOWN, AttentionList
+from ui.widgets.attention_list import SHOWN, AttentionList, Waiting
 from ui.widgets.folder_details import FolderDetails
 from ui.widgets.folder_table import FolderTable
 from ui.widgets.page_frame import PageFrame
@@ -66,6 +68,8 @@ class LibraryPage(PageFrame):
         self._desk = desk
         self._folders: tuple[FolderReport, ...] = ()
         self._attention: dict[str, FileRows] = {}
+        self._waiting = FileRows((), 0)
+        self._has_pack = True
         self._state: EngineState | None = None
         self._table = FolderTable(desk.theme)
         self._progress = ProgressLine()
@@ -99,6 +103,9 @@ class LibraryPage(PageFrame):
         for state in ATTENTION:
             done = partial(self._take, state)
             self._desk.link.perform(ListFiles(state=state, limit=SHOWN + 1), done=done, failed=_ignore, owner=self)
+        self._desk.link.perform(
+            ListFiles(state=FileState.WAITING, limit=SHOWN + 1), done=self._take_waiting, failed=_ignore, owner=self
+        )
         self._details.refresh()
 
     # --- engine
@@ -114,6 +121,8 @@ class LibraryPage(PageFrame):
         if not state.indexing:
             self._clock.stop()
         self._show_progress(state.progress if state.indexing else None)
+        if was is None or was.pause_reason != state.pause_reason:
+            self._say_needs()
 
     def _perform(self, call: Call[Any]) -> None:
         """Long work of the person's: its progress comes with the call, its end refreshes the page."""
@@ -143,8 +152,24 @@ class LibraryPage(PageFrame):
 
     def _take(self, state: str, rows: FileRows) -> None:
         self._attention[state] = rows
+        self._say_needs()
+
+    def _take_waiting(self, rows: FileRows) -> None:
+        self._waiting = rows
+        packs = Shelf(self._desk.paths.packs).packs() if rows.total else ()
+        self._has_pack = any(pack.role == "recognizer" for pack in packs)
+        self._say_needs()
+
+    def _say_needs(self) -> None:
         files = tuple(file for one in ATTENTION if one in self._attention for file in self._attention[one].files)
-        self._needs.show_files(files, sum(rows.total for rows in self._attention.values()))
+        waits = self._waiting
+        reason = self._state.pause_reason if self._state is not None else ""
+        why = wording.recognition_waits(reason, has_pack=self._has_pack)
+        self._needs.show_files(
+            files,
+            sum(rows.total for rows in self._attention.values()),
+            Waiting(waits.files, waits.total, why, self._has_pack),
+        )
         self._say_states()
 
     def _show_progress(self, progress: Progress | None) -> None:
@@ -154,8 +179,9 @@ class LibraryPage(PageFrame):
             self._progress.clear()
         if self._state is not None:
             self._pause.setText(self.tr("Go on indexing") if self._state.paused else self.tr("Pause indexing"))
-            reason = self._state.pause_reason
-            self._wait.setText(wording.pause_reason(reason) if reason else "")
+            reason, stage = self._state.pause_reason, self._state.progress.stage if self._state.progress else ""
+            words = partial(wording.recognition_waits, has_pack=True) if stage == "recognize" else wording.pause_reason
+            self._wait.setText(words(reason) if reason else "")
             set_role(self._wait, "warning" if reason else "muted")
         self._say_states(progress)
 
@@ -174,10 +200,13 @@ class LibraryPage(PageFrame):
                 self._table.say(folder.path, waits, "muted")
             elif mine:
                 self._table.say(folder.path, self.tr("%Ln file(s) need attention", "", mine), "warning")
+            elif folder.waiting:
+                waits = self.tr("%Ln file(s) wait for text recognition", "", folder.waiting)
+                self._table.say(folder.path, waits, "muted")
             elif folder.files == 0:
                 self._table.say(folder.path, self.tr("Nothing that can be read is in it"), "muted")
             else:
-                self._table.say(folder.path, self.tr("● Up to date"), "good")
+                self._table.say(folder.path, self.tr("Up to date"), "good")
 
     # --- what is wished
 
@@ -229,6 +258,9 @@ class LibraryPage(PageFrame):
         """A member is read with the file that it is in."""
         self._perform(RunIndex((path.split(MEMBER_SEPARATOR)[0],), waited_for=True))
 
+    def _read_now(self, paths: tuple[str, ...]) -> None:
+        self._perform(ReadWaiting(paths))
+
     def _leave_out(self, path: str) -> None:
         folder = self._folder_of(path)
         if folder is None:
@@ -274,6 +306,8 @@ class LibraryPage(PageFrame):
         self._table.shown_on_disk.connect(self._show_on_disk)
         self._needs.retried.connect(self._retry)
         self._needs.left_out.connect(self._leave_out)
+        self._needs.read_now.connect(self._read_now)
+        self._needs.pack_wanted.connect(lambda: self._desk.wishes.page.emit("models"))
         self._needs.all_wanted.connect(self._show_all_without_text)
         self._details.excludes_changed.connect(lambda path, globs: self._perform(ChangeFolder(path, globs)))
         if self._desk.pulse is not None:

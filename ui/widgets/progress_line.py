@@ -68,6 +68,9 @@ class ProgressLine(QWidget):
         if progress.stage == "extract" and since > RATE_AFTER_SECONDS and progress.done > self._began[1]:
             rate = (progress.done - self._began[1]) / since
             parts.append(self.tr("{count} files/s").format(count=wording.number(rate, 1 if rate < 10 else 0)))
+        elif progress.stage == "recognize" and since > RATE_AFTER_SECONDS and progress.done > self._began[1]:
+            rate = (progress.done - self._began[1]) / since
+            parts.append(self.tr("{count} pages/s").format(count=wording.number(rate, 1 if rate < 10 else 0)))
         elif progress.chunks_per_second:
             rate = progress.chunks_per_second
             parts.append(self.tr("{count} passages/s").format(count=wording.number(rate, 1 if rate < 10 else 0)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,14 +18,17 @@ from copilot.calls import (
     Follow,
     GetFolders,
     ListFiles,
+    ReadWaiting,
     RemoveFolders,
     RunIndex,
     SetLabel,
     SetPause,
 )
 from copilot.errors import FolderForbidden, SettingInvalid
+from copilot.models.pack import Pack, PackFile, write_pack
 from copilot.reports import EngineState, FileRow, FileRows, FolderReport, FolderReports
 from indexer.reporter import Progress
+from indexer.runs import PagesRead
 from indexer.store.records import Counts
 from tests.ui.fakelink import FakeLink
 from ui.desk import Desk
@@ -34,6 +38,7 @@ from ui.pulse import Pulse
 DOCUMENTS = FolderReport("/d/Documents", "local", False, ("*.log",), 8213, 8213, 0, 0, 91000, 4_100_000_000, False)
 PROJECTS = FolderReport("/d/Projects", "redacted", False, (), 3940, 1204, 2736, 0, 40000, 2_100_000_000, False)
 CONTRACTS = FolderReport("/d/合同", "local", True, (), 255, 254, 0, 1, 4000, 300_000_000, False)
+SCAN = FileRow("/d/Documents/scan0043.pdf", "waiting", "Its pages are pictures.", 1200, 1, 0, "pdf")
 LOCKED = FileRow("/d/合同/Angebot.docx", "encrypted", "It is protected.", 1200, 1, 0, "docx")
 
 
@@ -100,6 +105,66 @@ def test_progress_says_what_how_many_how_fast_and_how_long(
 def test_why_it_waits_is_said(page: LibraryPage, link: FakeLink) -> None:
     link.last(Follow).tell(state(indexing=True, reason="battery"))
     assert "battery" in page._wait.text()
+
+
+def waits(*rows: FileRow, total: int = 0) -> Callable[[ListFiles], FileRows]:
+    return lambda call: FileRows(rows, total or len(rows)) if call.state == "waiting" else FileRows((), 0)
+
+
+def add_recognizer(page: LibraryPage) -> None:
+    folder = page._desk.paths.packs / "reader"
+    folder.mkdir(parents=True)
+    (folder / "model.bin").write_bytes(b"weights")
+    files = (PackFile("model.bin", 7, ""),)
+    write_pack(
+        Pack("reader", "recognizer", "Reader", "1", "MIT", "openvino", folder, ("CPU",), "int8", 0, 0, files=files)
+    )
+
+
+def test_a_scan_waits_for_mains_power_and_is_read_at_once_when_wished(page: LibraryPage, link: FakeLink) -> None:
+    add_recognizer(page)
+    link.answers |= {ListFiles: waits(SCAN), ReadWaiting: PagesRead(1, 1)}
+    page.refresh()
+    link.settle()
+    assert "Text recognition has not come to them yet." in words(page)
+    progress = Progress("recognize", 0, 1, subject=SCAN.path)
+    link.last(Follow).tell(state(indexing=True, reason="battery", progress=progress))
+    assert "Pages are pictures. Text recognition is waiting for mains power." in words(page)
+    assert page._wait.text() == "Text recognition is waiting for mains power."
+    pressed(page, "Do it now").click()
+    assert link.last(ReadWaiting).call == ReadWaiting((SCAN.path,))
+
+
+def test_many_scans_share_a_row(page: LibraryPage, link: FakeLink) -> None:
+    add_recognizer(page)
+    link.answers |= {ListFiles: waits(SCAN, total=240), ReadWaiting: PagesRead(1, 1)}
+    page.refresh()
+    link.settle()
+    assert "240 pictures and scans" in words(page)
+    pressed(page, "Do it now").click()
+    assert link.last(ReadWaiting).call == ReadWaiting(())
+
+
+def test_without_the_pack_there_is_a_way_to_get_it(page: LibraryPage, link: FakeLink, qtbot: QtBot) -> None:
+    link.answers |= {ListFiles: waits(SCAN)}
+    page.refresh()
+    link.settle()
+    assert "The text recognition pack is not on this computer yet." in words(page)
+    with qtbot.waitSignal(page._desk.wishes.page) as wish:
+        pressed(page, "Get text recognition").click()
+    assert wish.args == ["models"]
+
+
+def test_a_folder_says_what_waits_in_it(page: LibraryPage, link: FakeLink) -> None:
+    link.answers |= {GetFolders: FolderReports((replace(DOCUMENTS, waiting=7),)), ListFiles: waits(SCAN, total=7)}
+    page.refresh()
+    link.settle()
+    assert "7 file(s) wait for text recognition" in words(page)
+
+
+def pressed(page: LibraryPage, words: str) -> QPushButton:
+    (button,) = (one for one in page.findChildren(QPushButton) if one.text() == words and one.isVisible())
+    return button
 
 
 def test_pause_holds_and_goes_on(page: LibraryPage, link: FakeLink, qtbot: QtBot) -> None:
