@@ -76,18 +76,22 @@ class QuickBar(QuickFrame):
             self._clear()
         if text:
             self._field.setText(text)
+        self._given.selection.ask()
         self.come()
         self._field.setFocus()
         QTimer.singleShot(0, self, self._look_at_selection)
 
     def appear_with(self, action: str) -> None:
         """Show it and do something with the selected text at once."""
+
+        def act() -> None:
+            if self._given.selected is not None:
+                self._compose(action)
+            else:
+                self._desk.wishes.notice.emit(self.tr("No text is selected."))
+
         self.appear()
-        self._look_at_selection()
-        if self._given.selected is not None:
-            self._compose(action)
-        else:
-            self._desk.wishes.notice.emit(self.tr("No text is selected."))
+        self._given.when_known(act)
 
     def read_screen(self) -> None:
         """Let the person mark a part of the screen, without the bar on it; its text comes into the bar."""
@@ -247,10 +251,7 @@ class QuickBar(QuickFrame):
         self._desk.wishes.notice.emit(self.tr("Copied."))
 
     def _paste_back(self) -> None:
-        clipboard = QGuiApplication.clipboard()
-        clipboard.setText(self._result.text)
-        if clipboard.supportsSelection():
-            clipboard.setText(self._result.text, clipboard.Mode.Selection)
+        session.make_ready(self._result.text)
         ours = int(self.winId())
         self.hide()
         background.run(lambda: session.paste(ours), failed=_quiet)
@@ -276,6 +277,10 @@ class QuickBar(QuickFrame):
     def _look_at_selection(self) -> None:
         if self._working is None:
             self._given.look()
+
+    def _hear_selection(self) -> None:
+        if self._working is None and self.isVisible():
+            self._given.look_again()
 
     def _paste_picture(self) -> bool:
         """Whether the clipboard held a picture, whose text is read now; anything else is the field's."""
@@ -345,6 +350,7 @@ class QuickBar(QuickFrame):
         self._given.put_aside.connect(self._field.setFocus)
         self._given.resized.connect(self._fit)
         self._given.called.connect(self.appear)
+        self._given.selection.answered.connect(self._hear_selection)
         self._result.copied.connect(self._copy)
         self._result.paste_wished.connect(self._paste_back)
         self._result.chat_wished.connect(self._open_chat)

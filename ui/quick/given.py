@@ -5,6 +5,8 @@ One text at a time: what was chosen last takes the place of what was there. What
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -41,6 +43,7 @@ class Given(QFrame):
         self.region = RegionChoice(desk.theme)
         self.notice = RecognitionNotice(desk)
         self._reading: Ticket | None = None
+        self._then: Callable[[], None] | None = None
         holder = QVBoxLayout()
         holder.setContentsMargins(GRID * 5, GRID * 3, GRID * 5, GRID * 3)
         holder.addWidget(self.notice)
@@ -73,6 +76,22 @@ class Given(QFrame):
         if self.selected is None and not self.busy:
             self._offer(self.selection.read())
 
+    def when_known(self, then: Callable[[], None]) -> None:
+        """Look, and call `then` once the other program has answered, where one is asked."""
+        self.look()
+        if self.selection.pending:
+            self._then = then
+        else:
+            then()
+
+    def look_again(self) -> None:
+        """The other program has answered: what is selected comes before what was copied."""
+        if not self.busy and (self.selected is None or self.selected.source is Source.COPIED):
+            self._offer(self.selection.read())
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
     def use(self) -> None:
         """It was used or put aside: it is not offered again."""
         if self.selected is not None:
@@ -81,6 +100,7 @@ class Given(QFrame):
 
     def clear(self) -> None:
         self._drop()
+        self._then = None
         self.notice.clear()
         self._offer(None)
 

@@ -75,6 +75,16 @@ def can_paste() -> bool:
         return False
 
 
+def make_ready(text: str) -> None:
+    """Put a text where `paste` makes programs take it from: the clipboard, and for some the selection."""
+    from PySide6.QtGui import QGuiApplication
+
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText(text)
+    if clipboard.supportsSelection():
+        clipboard.setText(text, clipboard.Mode.Selection)
+
+
 def paste(ours: int) -> bool:
     """Press Shift+Insert once the window `ours` has given the keyboard back. Blocks for up to FOCUS_SECONDS: call it on
     a thread.
