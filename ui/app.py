@@ -181,13 +181,14 @@ class Desktop:
             self._resident.follow_setting(name, settings)
 
     def _build_anew(self) -> None:
-        """The same window in other words: pages are read from the engine again, nothing is lost with them."""
-        old, page = self.window, self.window.current_page()
+        """The same window in other words: what is typed, shown and under way goes along."""
+        old = self.window
         self.window = MainWindow(self.desk)
-        self.window.restoreGeometry(old.saveGeometry())
-        self.window.show_page(page)
+        self.window.take_over(old)
         self.window.setVisible(old.isVisible())
         old.retire()
+        if (trouble := _settings(self._paths)[1]) is not None:
+            self.window.show_trouble(trouble)
         if self._resident is not None:
             self._resident.rebuild()
 

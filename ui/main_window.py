@@ -20,7 +20,9 @@ from ui.registry import PageEntry, entries
 from ui.tokens import PREVIEW_WIDTH
 from ui.widgets.navigation import Navigation
 from ui.widgets.notices import Banner, Notice
+from ui.widgets.page_frame import PageFrame
 from ui.widgets.preview import Preview
+from ui.widgets.reading_scroll import scroll_once
 from ui.wishes import Place
 
 SHORTCUTS = {"search": "Ctrl+K", "library": "Ctrl+L", "settings": "Ctrl+,"}
@@ -103,6 +105,24 @@ class MainWindow(QMainWindow):
             (lambda: outside.open(str(file))) if outside is not None else None,
         )
 
+    def take_over(self, old: MainWindow) -> None:
+        """Show what another window showed, in the words of today: pages with what is typed in them, and the preview."""
+        self.restoreGeometry(old.saveGeometry())
+        for page_id, page in old._pages.items():
+            if page_id in self._entries and hasattr(page, "again"):
+                self._take_in(page_id, page.again())
+        self.show_page(old.current_page())
+        for page_id, page in old._pages.items():
+            if isinstance(page, PageFrame):
+                scroll_once(self._scrolled(page_id), page.verticalScrollBar().value())
+        if old._preview.isVisible() and old._preview.place is not None:
+            self._show_place(old._preview.place)
+
+    def _scrolled(self, page_id: str) -> PageFrame:
+        page = self._page(self._entries[page_id])
+        assert isinstance(page, PageFrame)
+        return page
+
     def retire(self) -> None:
         """Go for good: another window has taken its place."""
         self._desk.wishes.disconnect(self)
@@ -124,11 +144,13 @@ class MainWindow(QMainWindow):
 
     def _page(self, entry: PageEntry) -> QWidget:
         if entry.page_id not in self._pages:
-            page = entry.build(self._desk)
-            page.setObjectName("page")
-            self._pages[entry.page_id] = page
-            self._stack.addWidget(page)
+            self._take_in(entry.page_id, entry.build(self._desk))
         return self._pages[entry.page_id]
+
+    def _take_in(self, page_id: str, page: QWidget) -> None:
+        page.setObjectName("page")
+        self._pages[page_id] = page
+        self._stack.addWidget(page)
 
     def _show_place(self, place: Place) -> None:
         if not self._preview.isVisible():

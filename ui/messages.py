@@ -155,7 +155,7 @@ def _asking() -> dict[str, Said]:
 def _settings() -> dict[str, Said]:
     return {
         "setting_invalid": (
-            translate("Messages", "The setting {name} can't have this value."),
+            translate("Messages", "The setting “{name}” can't have this value."),
             translate("Messages", "Choose another one on the Settings page. Until then the default holds."),
         ),
         "policy_invalid": (

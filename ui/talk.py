@@ -110,6 +110,13 @@ class Talk(QObject):
         """A saved conversation is on its way here."""
         return self._opening is not None or bool(self._coming)
 
+    def leave_listeners(self) -> None:
+        """Whoever listened hears nothing more: another page takes this conversation over."""
+        for signal in (self.cleared, self.opened, self.added, self.grew, self.changed, self.removed, self.busy_changed):
+            signal.disconnect()
+        for signal in (self.offered, self.offer_failed, self.named, self.saved):
+            signal.disconnect()
+
     # --- which conversation
 
     def start_new(self) -> None:

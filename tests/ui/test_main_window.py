@@ -99,7 +99,7 @@ def test_an_engine_that_dies_is_said_and_its_return_too(window: MainWindow, desk
 
 def test_settings_that_cannot_be_read_are_said(window: MainWindow) -> None:
     window.show_trouble(SettingInvalid("theme", "pink", "one of system, light, dark"))
-    assert "The setting theme can't have this value." in words(window)
+    assert "The setting “Look” can't have this value." in words(window)
 
 
 def test_closing_hides_and_tells(qtbot: QtBot, window: MainWindow) -> None:

@@ -43,11 +43,13 @@ def build(desk: Desk) -> QWidget:
 class ChatPage(QWidget):
     """Wires Talk, the exchanges' views and the field; holds no state of its own but what is shown."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, talk: Talk | None = None) -> None:
+        """`talk` is a conversation that another page has shown so far."""
         super().__init__()
         self._desk = desk
         self._views: dict[int, TurnView] = {}
-        self.talk = Talk(desk.link, self)
+        self.talk = talk or Talk(desk.link)
+        self.talk.setParent(self)
         self.chips = ScopeChips(desk)
         self.field = QuestionField(self.chips, PictureChips(desk))
         self.column = ReadingScroll(desk.theme)
@@ -68,6 +70,21 @@ class ChatPage(QWidget):
         """The page has come to the front."""
         self.field.setFocus()
         self._start.refresh()
+
+    def again(self) -> ChatPage:
+        """The same conversation, question and place in the words that the window speaks now."""
+        self.talk.leave_listeners()
+        page = ChatPage(self._desk, self.talk)
+        for exchange in page.talk.exchanges:
+            page._add(exchange)
+        page._set_busy(page.talk.busy)
+        page._look_at_last()
+        page.talk.named.emit(page.talk.id)
+        page.chips.set_scope(self.chips.scope)
+        page.field.take_over(self.field)
+        if not self.column.follows:
+            page.column.rest_at(self.column.verticalScrollBar().value())
+        return page
 
     @property
     def views(self) -> tuple[TurnView, ...]:

@@ -61,7 +61,8 @@ class _Carrier(QObject):
 
 
 class ModelsPage(PageFrame):
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, fetch: PackFetch | None = None) -> None:
+        """`fetch` is what another page has shown so far."""
         about = QCoreApplication.translate(
             "Models", "What reads and answers here. Once it is on this computer it needs no network."
         )
@@ -70,7 +71,7 @@ class ModelsPage(PageFrame):
         self._report = ModelsReport((), (), ())
         self._waiting: list[str] = []
         self._measuring: Ticket | None = None
-        self._fetch = PackFetch(desk.outside)
+        self._fetch = fetch or PackFetch(desk.outside)
         self._carrier = _Carrier()
         self._trouble = Trouble()
         self._in_use = QWidget()
@@ -91,6 +92,12 @@ class ModelsPage(PageFrame):
         """The page came to the front."""
         self._trouble.hide()
         self._look()
+
+    def again(self) -> ModelsPage:
+        """The same page, with a fetch that is under way, in the words that the window speaks now."""
+        self._fetch.progressed.disconnect()
+        self._fetch.ended.disconnect()
+        return ModelsPage(self._desk, self._fetch)
 
     def _look(self) -> None:
         self._desk.link.perform(GetModels(), done=self._fill, failed=self._trouble.say, owner=self)

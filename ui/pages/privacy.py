@@ -79,6 +79,14 @@ class PrivacyPage(PageFrame):
             self._settings.fill(resolved)
         self._tell()
 
+    def again(self) -> PrivacyPage:
+        """The same part of the page, with what was typed there, in the words that the window speaks now."""
+        page = PrivacyPage(self._desk)
+        page._tabs.setCurrentIndex(self._tabs.currentIndex())
+        page._ledger.look_for(self._ledger.looked_for)
+        page._labels.write_pattern(self._labels.written_pattern)
+        return page
+
     def _turn_to(self, number: int) -> None:
         for at, part in enumerate(self._parts):
             part.setVisible(at == number)

@@ -71,6 +71,13 @@ class SearchPage(QWidget):
         self.field.selectAll()
         self._desk.link.perform(GetFolders(), done=self._take_folders, failed=lambda _: None, owner=self)
 
+    def again(self) -> SearchPage:
+        """The same page, with what was looked for, in the words that the window speaks now."""
+        page = SearchPage(self._desk)
+        page.field.setText(self.field.text())
+        page.search()
+        return page
+
     # --- asking
 
     def search(self) -> None:

@@ -71,6 +71,14 @@ class SettingsPage(PageFrame):
         if not any(group.has_keyboard() for group in self._groups):
             self.fill()
 
+    def again(self) -> SettingsPage:
+        """The same page in the words that the window speaks now."""
+        page = SettingsPage(self._desk)
+        page._search.setText(self._search.text())
+        if self._findings:
+            page._show_findings(self._findings)
+        return page
+
     def fill(self) -> None:
         """Draw every setting as it stands now."""
         try:

@@ -54,6 +54,14 @@ class LabelList(QWidget):
         self._pattern.returnPressed.connect(self._add_pattern)
         self._add.clicked.connect(self._add_pattern)
 
+    @property
+    def written_pattern(self) -> str:
+        """What stands in the field and is no rule yet."""
+        return self._pattern.text()
+
+    def write_pattern(self, text: str) -> None:
+        self._pattern.setText(text)
+
     def refresh(self) -> None:
         self._desk.link.perform(GetFolders(), done=self._take, failed=self._trouble.say, owner=self)
 

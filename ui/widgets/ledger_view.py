@@ -53,6 +53,13 @@ class LedgerView(QWidget):
         self._lay_out()
         self._connect()
 
+    @property
+    def looked_for(self) -> str:
+        return self._search.text()
+
+    def look_for(self, text: str) -> None:
+        self._search.setText(text)
+
     def refresh(self) -> None:
         self._desk.link.perform(GetLedger(AT_ONCE), done=self._begin, failed=self._trouble.say, owner=self)
 

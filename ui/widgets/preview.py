@@ -27,6 +27,8 @@ from ui.widgets.trouble import Trouble
 from ui.wishes import Place
 
 NARROWEST = 240
+DRAWN = frozenset(("pdf", "image"))
+"""Formats whose pages the engine draws."""
 PROGRAMS = frozenset(
     (
         *(
@@ -82,6 +84,11 @@ class Preview(QFrame):
         return self._ways.currentWidget()
 
     @property
+    def place(self) -> Place | None:
+        """What is shown."""
+        return self._place
+
+    @property
     def about(self) -> str:
         return self._about.text()
 
@@ -92,6 +99,10 @@ class Preview(QFrame):
     @property
     def show_button(self) -> QPushButton:
         return self._show_file
+
+    @property
+    def other_way_button(self) -> QPushButton:
+        return self._other_way
 
     @property
     def trouble(self) -> Trouble:
@@ -140,7 +151,10 @@ class Preview(QFrame):
         first.setStretch(0, 1)
         top.addLayout(first)
         top.addWidget(self._about)
-        deeds = row(self._open_file, self._show_file, None)
+        self._other_way = push(self.tr("Show text"), "link")
+        self._other_way.clicked.connect(self._turn_over)
+        self._other_way.hide()
+        deeds = row(self._open_file, self._show_file, self._other_way, None)
         deeds.setContentsMargins(0, GRID // 2, 0, 0)
         self._open_file.setProperty("flush", True)
         top.addLayout(deeds)
@@ -173,11 +187,10 @@ class Preview(QFrame):
         self._show_file.setEnabled(not document.missing)
         start, end = span_of(document, place)
         sheet = section_of(document, start)
-        if document.format_id == "pdf" and not document.missing:
-            page = place.page or (sheet.page if sheet is not None else None) or 1
-            self._ways.setCurrentWidget(self._pages)
-            self._pages.show_page(document.path, page, place.quote, place.around)
+        if document.format_id in DRAWN and not document.missing:
+            self._show_as_pages()
         elif sheet is not None and sheet.kind is SectionKind.TABLE and sheet.first_row is not None:
+            self._other_way.hide()
             self._ways.setCurrentWidget(self._rows)
             self._rows.show_rows(document, sheet, start, end)
         else:
@@ -185,6 +198,30 @@ class Preview(QFrame):
         if not document.text and document.reason:
             self._trouble.tell(wording.file_state(document.state), why_no_text(document.state, document.reason))
         self._write_about()
+
+    def _show_as_pages(self) -> None:
+        if self._document is None or self._place is None:
+            return
+        place, section = self._place, section_of(self._document, span_of(self._document, self._place)[0])
+        page = place.page or (section.page if section is not None else None) or 1
+        self._ways.setCurrentWidget(self._pages)
+        picture = self._document.format_id == "image"
+        self._pages.show_page(self._document.path, page, place.quote, place.around, whole=picture)
+        self._say_other_way()
+
+    def _say_other_way(self) -> None:
+        """What is drawn can be read as text as well, and the other way round."""
+        document, drawn = self._document, self._ways.currentWidget() is self._pages
+        both = document is not None and document.format_id in DRAWN and bool(document.text) and not document.missing
+        self._other_way.setVisible(both)
+        self._other_way.setText(self.tr("Show text") if drawn else self.tr("Show page"))
+
+    def _turn_over(self) -> None:
+        if self._ways.currentWidget() is self._pages:
+            self._show_as_text()
+        else:
+            self._show_as_pages()
+            self._write_about()
 
     def _show_as_text(self, failure: Failure | None = None) -> None:
         if self._document is None or self._place is None:
@@ -194,6 +231,7 @@ class Preview(QFrame):
         start, end = span_of(self._document, self._place)
         self._ways.setCurrentWidget(self._text)
         self._text.show_text(self._document, start, end)
+        self._say_other_way()
         self._write_about()
 
     def _write_about(self) -> None:
@@ -209,6 +247,8 @@ class Preview(QFrame):
         if self._document is None or self._place is None:
             return ""
         if self._ways.currentWidget() is self._pages and self._pages.pages:
+            if self._document.format_id == "image" and self._pages.pages == 1:
+                return self.tr("picture")
             return self.tr("page {page} of {pages}").format(page=self._pages.page, pages=self._pages.pages)
         section = section_of(self._document, span_of(self._document, self._place)[0])
         if section is None:

@@ -98,6 +98,14 @@ class QuestionField(QFrame):
         self._quoted.setText(" ".join(shortened(self._context, CONTEXT_CHARACTERS).split()))
         self._quote.setVisible(bool(self._context))
 
+    def take_over(self, other: QuestionField) -> None:
+        """Hold what another field held that was not sent; the text of its pictures as text that is asked about."""
+        self.set_context("\n\n".join(part for part in (other.context, other.pictures.text) if part))
+        self.text.setPlainText(other.text.toPlainText())
+        cursor = self.text.textCursor()
+        cursor.setPosition(other.text.textCursor().position())
+        self.text.setTextCursor(cursor)
+
     def submit(self) -> None:
         text = self.text.toPlainText().strip()
         self._sends_when_read = self.pictures.busy and not self._busy

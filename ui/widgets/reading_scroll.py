@@ -25,6 +25,20 @@ def reading_width(theme: Theme, width: int) -> int:
     return max(1, min(theme.pixels(READING_WIDTH), width - 2 * side_room(width)))
 
 
+def scroll_once(area: QScrollArea, value: int) -> None:
+    """Scroll to a place as soon as the area reaches as far; its content may still be on its way."""
+    bar = area.verticalScrollBar()
+
+    def reach(_: int, most: int) -> None:
+        if most >= value:
+            bar.rangeChanged.disconnect(reach)
+            bar.setValue(value)
+
+    if value:
+        bar.rangeChanged.connect(reach)
+        reach(0, bar.maximum())
+
+
 class ReadingScroll(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -59,6 +73,11 @@ class ReadingScroll(QScrollArea):
         """Go to the end and stay there while it grows."""
         self._follows = True
         self._follow()
+
+    def rest_at(self, value: int) -> None:
+        """Stay there once there is as much to read."""
+        self._follows = False
+        scroll_once(self, value)
 
     def show_widget(self, widget: QWidget) -> None:
         """Bring a widget into sight, and stay there."""

@@ -12,7 +12,7 @@ from copilot.failures import Failure
 from ui import reasons, wording
 from ui.markdown import Doubt
 from ui.messages import said
-from ui.talk import Exchange, Phase, context_of
+from ui.talk import RUNNING, Exchange, Phase, context_of
 from ui.theme import Theme
 from ui.tokens import GRID
 from ui.widgets.announcing import Reading, announce, finished_words
@@ -62,7 +62,8 @@ class TurnView(QWidget):
         self._retry_row.setLayout(row(self._retry, None))
         self._column.addWidget(self._retry_row)
         if exchange.text and exchange.answer is None:
-            self._answer.finish(exchange.text)
+            show = self._answer.grow if exchange.phase in RUNNING else self._answer.finish
+            show(exchange.text)
         self.refresh()
 
     @property
