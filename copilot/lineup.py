@@ -24,7 +24,6 @@ from indexer.errors import NearsideError
 from indexer.ports import Embedder, Recognizer, Reranker
 
 ROLES = ("embedder", "reranker", "generator", "recognizer")
-RECOGNIZER = "ppocrv6-small"
 WARM_UP_QUERIES = ("When does the contract end?", "合同什么时候到期？")
 """A query of each script: the first of its kind costs a model some hundred milliseconds more than all that follow."""
 
@@ -70,7 +69,7 @@ class Lineup:
         """Raises RecognizerMissing."""
         recognizer = self.recognizer()
         if recognizer is None:
-            raise RecognizerMissing(RECOGNIZER)
+            raise RecognizerMissing(default_pack("recognizer"))
         return recognizer
 
     def in_memory(self, role: str) -> Any:
@@ -171,7 +170,12 @@ class Lineup:
         return generator
 
     def _open_recognizer(self) -> Recognizer | None:
-        return None
+        pack = self.pack("recognizer")
+        if pack is None:
+            return None
+        from copilot.engines.recognizer import open_recognizer
+
+        return open_recognizer(pack, place("recognizer", pack, self.chosen("recognizer")[1]))
 
 
 def _forced(device: str) -> str | None:

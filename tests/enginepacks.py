@@ -30,6 +30,10 @@ def embedder_pack() -> Pack:
     return read_pack(packs_folder() / "e5-small")
 
 
+def recognizer_pack() -> Pack:
+    return read_pack(packs_folder() / "ppocrv6-small")
+
+
 def reranker_pack() -> Pack | None:
     """None where nobody has fetched it: it is no part of what tests fetch."""
     folder = packs_folder() / "minilm-reranker"

@@ -1,4 +1,4 @@
-"""The two small real packs that tests use, made once by the product's own code and kept in a cache folder.
+"""The small real packs that tests use, made once by the product's own code and kept in a cache folder.
 
 `python -m tests.packs` makes them now. NEARSIDE_TEST_PACKS puts them elsewhere.
 """
@@ -23,7 +23,7 @@ from copilot.models.sources import obtain
 from copilot.paths import Paths, find_paths
 from indexer.reporter import Progress
 
-SMALL = ("e5-small", "smollm2-135m")
+SMALL = ("e5-small", "smollm2-135m", "ppocrv6-small")
 
 
 class Lines:
@@ -60,7 +60,7 @@ def gguf_file() -> Path:
 
 @functools.cache
 def packs_folder() -> Path:
-    """The folder with both packs; fetches and converts what is missing (95 MB and 90 MB, half a minute)."""
+    """The folder with the packs; fetches and converts what is missing (95, 90 and 27 MB, half a minute)."""
     with _home() as paths:
         for pack_id in SMALL:
             obtain(paths, recipe(pack_id), Lines())

