@@ -41,6 +41,7 @@ class PagePreview(QWidget):
         self.page, self.pages = 0, 0
         self._sheet = _Sheet(desk.theme)
         self._area = QScrollArea()
+        self._area.setObjectName("pages")
         self._area.setWidget(self._sheet)
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,8 +62,12 @@ class PagePreview(QWidget):
         """How many marked places the page has."""
         return len(self._sheet.boxes)
 
-    def show_page(self, path: str, page: int, quote: str, around: str = "") -> None:
-        """`quote` is marked; `around` tells which place is meant where its words stand more than once."""
+    def show_page(self, path: str, page: int, quote: str, around: str = "", *, whole: bool = False) -> None:
+        """`quote` is marked; `around` tells which place is meant where its words stand more than once. `whole`: it
+        has no margins that could lie outside the pane at first.
+        """
+        if path != self._path:
+            self._zoom = 0 if whole else FIRST_ZOOM
         self._path, self._quote, self._around, self._quoted_page = path, quote, around, page
         self.page = page
         self._sheet.clear()

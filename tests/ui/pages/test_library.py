@@ -129,6 +129,7 @@ def test_a_scan_waits_for_mains_power_and_is_read_at_once_when_wished(page: Libr
     assert "Text recognition has not come to them yet." in words(page)
     progress = Progress("recognize", 0, 1, subject=SCAN.path)
     link.last(Follow).tell(state(indexing=True, reason="battery", progress=progress))
+    link.settle()
     assert "Pages are pictures. Text recognition is waiting for mains power." in words(page)
     assert page._wait.text() == "Text recognition is waiting for mains power."
     pressed(page, "Do it now").click()

@@ -158,9 +158,10 @@ def test_rows_of_a_sheet_are_a_table_with_the_cited_ones_marked(preview: Preview
     link.settle()
     way = preview.way
     assert isinstance(way, TablePreview)
-    assert way.model.marked == range(1, 2)
-    assert way.model.headerData(1, Qt.Orientation.Vertical) == "5"
-    assert way.model.data(way.model.index(1, 1)) == "1200"
+    assert way.model.marked == range(0, 1), "the header is not repeated below itself"
+    assert way.model.headerData(0, Qt.Orientation.Vertical) == "5"
+    assert way.model.data(way.model.index(0, 1), Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+    assert way.model.data(way.model.index(0, 1)) == "1200"
     assert "2026" in preview.about
 
 
@@ -217,3 +218,38 @@ def test_samples_of_programs_are_known(tmp_path: Path) -> None:
 
     assert {".exe", ".desktop", ".docm", ".html"} <= PROGRAMS
     assert ".docx" not in PROGRAMS
+
+
+def test_a_picture_is_shown_itself_with_its_boxes_and_as_text_when_wished(preview: Preview, link: FakeLink) -> None:
+    section = Section(Span(0, len(TEXT)), page=1)
+    path = "/d/receipt.png"
+    link.answers[GetDocument] = document(path=path, format_id="image", sections=(section,))
+    link.answers[RenderPage] = PageImage(png(300, 400), 300, 400, 1, (Box(20, 350, 100, 12),))
+    preview.open(Place(path, START, START + len(QUOTE), 1, QUOTE))
+    link.settle()
+    assert isinstance(preview.way, PagePreview)
+    assert preview.way.boxes == 1
+    assert "picture" in preview.about
+    call = link.last(RenderPage).call
+    assert (call.path, call.page, call.quote) == (path, 1, QUOTE)
+    assert call.width <= preview.width() * preview.devicePixelRatioF(), "the whole picture is in sight"
+    preview.other_way_button.click()
+    assert isinstance(preview.way, TextPreview)
+    assert preview.way.marked == QUOTE
+    preview.other_way_button.click()
+    assert isinstance(preview.way, PagePreview)
+
+
+def test_a_scan_opens_at_its_page(preview: Preview, link: FakeLink) -> None:
+    link.answers[GetDocument] = document(format_id="pdf", sections=(Section(Span(0, len(TEXT)), page=3),))
+    link.answers[RenderPage] = PageImage(png(300, 400), 300, 400, 7, (Box(20, 350, 100, 12),))
+    preview.open(Place(PATH, START, START + len(QUOTE), None, QUOTE))
+    link.settle()
+    assert link.last(RenderPage).call.page == 3
+    assert "page 3 of 7" in preview.about
+
+
+def test_a_text_has_no_other_way(preview: Preview, link: FakeLink) -> None:
+    preview.open(PLACE)
+    link.settle()
+    assert preview.other_way_button.isHidden()
