@@ -19,8 +19,19 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from copilot import evidence, followup, grounding, judgement, prompting
-from copilot.conversation import Answer, Citation, Generated, Origin, Question, Seconds, Statement, Support, Tokens
+from copilot import courtesy, evidence, followup, grounding, judgement, prompting
+from copilot.conversation import (
+    Answer,
+    Citation,
+    Delta,
+    Generated,
+    Origin,
+    Question,
+    Seconds,
+    Statement,
+    Support,
+    Tokens,
+)
 from copilot.errors import EmptyQuestion
 from copilot.evidence import Passage
 from copilot.grounding import Grounded
@@ -79,6 +90,8 @@ class Assistant:
             raise EmptyQuestion
         began = time.perf_counter()
         asked = question.text.strip()
+        if said := courtesy.reply(asked):
+            return _courteous(question.text, said, reporter, began)
         if question.history:
             asked = followup.standalone(asked, question.history, self._generator(), reporter)
         reporter.check()
@@ -203,6 +216,21 @@ class Assistant:
             tokens=tokens,
             confidence=read.verdict.confidence,
         )
+
+
+def _courteous(question: str, said: str, reporter: Reporter, began: float) -> Answer:
+    reporter.report(Delta(said))
+    return Answer(
+        question=question,
+        text=said,
+        found=True,
+        citations=(),
+        statements=(),
+        origin=Origin(courtesy.ENGINE, "", ""),
+        reason=courtesy.REASON,
+        seconds=Seconds(0.0, 0.0, time.perf_counter() - began),
+        tokens=Tokens(0, 0),
+    )
 
 
 def is_chinese(text: str) -> bool:

@@ -95,7 +95,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who answered: the engine's name, the pack's, and the device as OpenVINO names it."""
+    """Who answered: the engine's name, the pack's, and the device as OpenVINO names it. Without a model the program
+    itself did, as to a greeting."""
 
     engine: str
     model: str

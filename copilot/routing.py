@@ -48,7 +48,7 @@ def route(answer: Answer, settings: Settings) -> Route:
     """Where a question goes after its local answer."""
     reason = why_offer(answer)
     if not reason:
-        return Route(Way.HERE, "Your files answer it.")
+        return Route(Way.HERE, "Your files answer it." if answer.origin.model else "Nearside answered by itself.")
     if not settings.cloud_allowed:
         return Route(Way.REFUSE, "Your IT department keeps all questions on this computer.")
     if settings.cloud_mode == "local":

@@ -94,7 +94,7 @@ def _origin(turn: Turn) -> str:
         return translate("Exporting", "Answered by {provider} ({model})").format(
             provider=wording.provider(origin.provider), model=origin.model
         )
-    return translate("Exporting", "Answered on this computer by {model}").format(model=origin.model)
+    return translate("Exporting", "Answered on this computer by {model}").format(model=origin.model or origin.engine)
 
 
 def _blocks(turn: Turn) -> tuple[Block, ...]:

@@ -70,6 +70,10 @@ def _answers() -> Known:
             translate("Reasons", "The nearest passages do not seem to hold the answer."),
         ),
         (
+            r"This was said to Nearside.*",
+            translate("Reasons", "This was said to Nearside, not asked of your files: nothing was looked up."),
+        ),
+        (
             r"(?P<who>\S+) answered; (?P<size>[\d,]+) bytes were sent.*",
             translate("Reasons", "{who} answered. {size} bytes were sent after you had seen them."),
         ),
@@ -86,6 +90,7 @@ def _doubts() -> Known:
 def _routes() -> Known:
     return (
         (r"Your files answer it\.", translate("Reasons", "Your files answer it.")),
+        (r"Nearside answered by itself\.", translate("Reasons", "Nearside answered by itself.")),
         (
             r"Your IT department keeps.*",
             translate("Reasons", "Your IT department keeps all questions on this computer."),

@@ -25,7 +25,8 @@ def show_answer(answer: Answer) -> None:
     if origin.provider:
         err.print(f"{origin.provider}, {origin.model}, {seconds}; ledger entry {answer.ledger_entry}.", style="dim")
     else:
-        err.print(f"{origin.model} on {origin.device}, {seconds}, nothing left this computer.", style="dim")
+        who = f"{origin.model} on {origin.device}" if origin.model else origin.engine
+        err.print(f"{who}, {seconds}, nothing left this computer.", style="dim")
 
 
 def answer_fields(answer: Answer) -> dict[str, object]:

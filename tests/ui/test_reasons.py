@@ -16,6 +16,7 @@ SENTENCES = [
     "Every statement was found in Q3 report, Board minutes.",
     "1 statement without support left out; the rest was found in Q3 report.",
     "2 statements without support left out; the rest was found in Q3 report.",
+    "This was said to Nearside, not asked of your files: nothing was looked up.",
     "1 statement has no support in the passages found; the rest was found in Q3 report.",
     "2 statements have no support in the passages found; the rest was found in Q3 report.",
     "Quoted from the best passage: the model's own wording had no support in it.",
@@ -35,7 +36,7 @@ def test_every_reason_of_an_answer_is_known(qapp: QApplication, sentence: str) -
 
 
 def test_facts_of_a_reason_stay(qapp: QApplication) -> None:
-    said = reasons.why(replace(answer(), reason=SENTENCES[9]))
+    said = reasons.why(replace(answer(), reason=SENTENCES[10]))
     assert "Siemens, E12" in said
 
 

@@ -93,12 +93,10 @@ class ResultPane(QFrame):
     def finish_answer(self, answer: Answer) -> None:
         self._places = {citation.marker: place_of(citation) for citation in answer.citations}
         self.view.finish(answer.text, answer.citations if answer.found else (), doubts_of(answer))
-        where = wording.device(answer.origin.device)
-        self._origin.setText(
-            QCoreApplication.translate("Quick", "Answered on {device} in {time}").format(
-                device=where, time=wording.seconds(answer.seconds.total)
-            )
+        told = QCoreApplication.translate("Quick", "Answered on {device} in {time}").format(
+            device=wording.device(answer.origin.device), time=wording.seconds(answer.seconds.total)
         )
+        self._origin.setText(told if answer.origin.model else "")
         self._offer(copy=True, chat=True)
 
     def finish_text(self, composed: Composed, *, paste: bool) -> None:
