@@ -54,6 +54,8 @@ class Offering(QObject):
         super().__init__(window)
         self._desk, self._talk, self._view_of, self._window = desk, talk, view_of, window
         self._cards: dict[int, QWidget] = {}
+        self._agreed: set[tuple[str, str]] = set()
+        """Conversations to whose whole the person said yes while this window was open, with the provider."""
         talk.offered.connect(self._show_dialog)
         talk.offer_failed.connect(self._fail)
         talk.added.connect(self._tidy)
@@ -90,7 +92,8 @@ class Offering(QObject):
             # Without passages there is nothing but the question to send.
             passages = exchange.answer is not None and bool(exchange.answer.citations)
             ways = found.ways if passages or "question" not in found.ways else ("question",)
-            offer = FarOffer(found.providers, ways, chosen if chosen in ways else ways[0])
+            agreed = frozenset(name for name in found.providers if (self._talk.id, name) in self._agreed)
+            offer = FarOffer(found.providers, ways, chosen if chosen in ways else ways[0], agreed)
             offer.wanted.connect(lambda provider, send: self._prepare(exchange, offer, provider, send))
             offer.declined.connect(lambda: self._drop_card(exchange))
             card = offer
@@ -132,7 +135,9 @@ class Offering(QObject):
         card = self._cards.get(id(exchange))
         if isinstance(card, FarOffer):
             card.wait(False)
-        if request.standing:  # said yes to this conversation before: the same provider, way and labels
+        # A yes to this conversation holds for the same provider, way and labels: the engine knows. A card that promised
+        # to show what would be sent shows it all the same.
+        if request.standing and isinstance(card, FarOffer) and card.sends_at_once:
             self._decide(exchange, request, Decision.CONVERSATION)
             return
         question = Question(exchange.question, exchange.scope)
@@ -142,6 +147,8 @@ class Offering(QObject):
         dialog.open()
 
     def _decide(self, exchange: Exchange, request: ConsentRequest, decision: Decision) -> None:
+        if decision is Decision.CONVERSATION:
+            self._agreed.add((request.conversation_id, request.provider))
         self._drop_card(exchange)
         self._talk.decide(exchange, request, decision)
         if decision in (Decision.NO, Decision.NEVER_FOLDER):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,13 +149,43 @@ def test_the_keyboard_goes_back_to_the_question(page: ChatPage, desk: Desk, link
     assert page.focusWidget() is page.field.text
 
 
-def test_a_standing_yes_asks_no_more(page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot) -> None:
+def test_a_standing_yes_asks_no_more_once_the_card_has_said_so(
+    page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot
+) -> None:
+    add_provider(desk)
+    declined(page, link)
+    first = card(page, qtbot)
+    assert shows(first) == "Show what would be sent"
+    first.wanted.emit("deepseek", "question")
+    asked = replace(request(), conversation_id=page.talk.id)
+    link.last(Offer).give(asked)
+    page.window().findChildren(ConsentDialog)[0].decided.emit("conversation")
+    link.last(Decide).give(answer("About average.", citations=(), origin=FAR, entry=12, sent=29))
+    declined(page, link)
+    qtbot.waitUntil(lambda: any(shows(one) == "Ask DeepSeek" for one in page.findChildren(FarOffer)), timeout=3000)
+    second = next(one for one in page.findChildren(FarOffer) if shows(one) == "Ask DeepSeek")
+    before = len(page.window().findChildren(ConsentDialog))
+    second.wanted.emit("deepseek", "question")
+    link.last(Offer).give(replace(asked, id="r2", standing=True))
+    assert [call.decision for call in link.calls(Decide)] == ["conversation", "conversation"]
+    assert len(page.window().findChildren(ConsentDialog)) == before
+
+
+def test_a_card_that_promised_to_show_shows_whatever_stands(
+    page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot
+) -> None:
+    """A window that was opened anew knows nothing of a yes from before."""
     add_provider(desk)
     declined(page, link)
     card(page, qtbot).wanted.emit("deepseek", "question")
     link.last(Offer).give(request(standing=True))
-    assert link.calls(Decide)[0].decision == "conversation"
-    assert not page.window().findChildren(ConsentDialog)
+    assert not link.calls(Decide)
+    assert page.window().findChildren(ConsentDialog)
+
+
+def shows(offer: FarOffer) -> str:
+    """The words of the button that goes on."""
+    return offer._show.text()
 
 
 def test_an_offer_that_fails_says_why_on_its_card(page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot) -> None:

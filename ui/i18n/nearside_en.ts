@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>AttentionList</name>
+    <message numerus="yes">
+        <source>%Ln pictures and scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LedgerView</name>
     <message numerus="yes">
         <source>%Ln entries, none changed, none missing.</source>
@@ -25,6 +35,13 @@
         <translation>
             <numerusform>%Ln file needs attention</numerusform>
             <numerusform>%Ln files need attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) wait for text recognition</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -80,6 +97,16 @@
         <translation>
             <numerusform>%Ln passage</numerusform>
             <numerusform>%Ln passages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Chip</name>
+    <message numerus="yes">
+        <source>Picture: %n word(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -75,6 +75,10 @@
         <translation>发往</translation>
     </message>
     <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
@@ -127,6 +131,28 @@
     <message>
         <source>Show all {count}</source>
         <translation>显示全部 {count} 个</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pictures and scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pages are pictures. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognize the text of {file} now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get text recognition</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again</source>
@@ -223,6 +249,10 @@
 </context>
 <context>
     <name>Citation</name>
+    <message>
+        <source>picture</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>page {page}</source>
         <translation>第 {page} 页</translation>
@@ -913,6 +943,14 @@
         <source>The question and a sketch without values would leave. You see every byte first.</source>
         <translation>会发出问题和一份不含数值的梗概。您先看到每一个字节。</translation>
     </message>
+    <message>
+        <source>You said yes for this conversation. The record keeps every byte that leaves.</source>
+        <translation>您已同意这次对话的内容可以发出。发出的每一个字节都会留在记录里。</translation>
+    </message>
+    <message>
+        <source>Ask {provider}</source>
+        <translation>向 {provider} 提问</translation>
+    </message>
 </context>
 <context>
     <name>FileModel</name>
@@ -1343,6 +1381,22 @@
         <translation>其他文件夹</translation>
     </message>
     <message>
+        <source>Already in your library</source>
+        <translation>已在资料库中</translation>
+    </message>
+    <message>
+        <source>not there now</source>
+        <translation>现在不在</translation>
+    </message>
+    <message>
+        <source>being read, {files} so far</source>
+        <translation>正在读取，目前 {files}</translation>
+    </message>
+    <message>
+        <source>{files}, up to date</source>
+        <translation>{files}，均为最新</translation>
+    </message>
+    <message>
         <source>Choose a folder</source>
         <translation>选择文件夹</translation>
     </message>
@@ -1441,6 +1495,14 @@
     <message>
         <source>What may leave {folder}</source>
         <translation>{folder} 可否离开</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove the rule for {pattern}</source>
+        <translation>移除 {pattern} 的规则</translation>
     </message>
 </context>
 <context>
@@ -1635,13 +1697,19 @@
             <numerusform>%Ln 个文件需要处理</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln file(s) wait for text recognition</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Nothing that can be read is in it</source>
         <translation>里面没有可读取的内容</translation>
     </message>
     <message>
-        <source>● Up to date</source>
-        <translation>● 已是最新</translation>
+        <source>Up to date</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add a folder to the library</source>
@@ -1858,10 +1926,6 @@
         <translation>请开始新的对话。</translation>
     </message>
     <message>
-        <source>The setting {name} can&apos;t have this value.</source>
-        <translation>设置 {name} 不能取这个值。</translation>
-    </message>
-    <message>
         <source>Choose another one on the Settings page. Until then the default holds.</source>
         <translation>请在“设置”页另选。在此之前使用默认值。</translation>
     </message>
@@ -2016,6 +2080,10 @@
     <message>
         <source>Choose another model.</source>
         <translation>请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The setting “{name}” can&apos;t have this value.</source>
+        <translation>设置“{name}”不能用这个值。</translation>
     </message>
     <message>
         <source>No device of this computer can do this.</source>
@@ -2403,6 +2471,21 @@
     </message>
 </context>
 <context>
+    <name>PictureChips</name>
+    <message>
+        <source>Text in the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the text in the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No text was recognized in the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>Preview</source>
@@ -2431,6 +2514,18 @@
     <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Show text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>page {page} of {pages}</source>
@@ -2564,6 +2659,10 @@
     <message>
         <source>{count} files/s</source>
         <translation>每秒 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>{count} pages/s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} passages/s</source>
@@ -2800,6 +2899,18 @@
     <message>
         <source>Any time</source>
         <translation>任何时间</translation>
+    </message>
+    <message>
+        <source>Kind: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time: {value}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Since {date}</source>
@@ -3138,6 +3249,10 @@
         <translation>最接近的段落似乎不含答案。</translation>
     </message>
     <message>
+        <source>This was said to Nearside, not asked of your files: nothing was looked up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{who} answered. {size} bytes were sent after you had seen them.</source>
         <translation>{who} 作了回答。您看过之后发送了 {size} 字节。</translation>
     </message>
@@ -3152,6 +3267,10 @@
     <message>
         <source>Your files answer it.</source>
         <translation>您的文件给出了回答。</translation>
+    </message>
+    <message>
+        <source>Nearside answered by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your IT department keeps all questions on this computer.</source>
@@ -3270,10 +3389,6 @@
 <context>
     <name>ScopeChips</name>
     <message>
-        <source>Where to look</source>
-        <translation>查找范围</translation>
-    </message>
-    <message>
         <source>All files again</source>
         <translation>恢复为所有文件</translation>
     </message>
@@ -3340,6 +3455,10 @@
         <translation>
             <numerusform>这些文件：%n 个</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Where to look: {scope}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3442,12 +3561,12 @@
         <translation>由您的单位设定：{source}</translation>
     </message>
     <message>
-        <source>Default</source>
-        <translation>默认</translation>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Default for {setting}</source>
-        <translation>{setting} 恢复默认</translation>
+        <source>Reset {setting}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keys for {action}</source>
@@ -4340,6 +4459,38 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The text recognition pack is not on this computer yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text recognition is paused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text recognition is waiting for mains power.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text recognition goes slowly: this computer is busy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text recognition is waiting until power saver is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text recognition is waiting for the full-screen program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text recognition has not come to them yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>p. {page}</source>
         <translation>第 {page} 页</translation>
     </message>
@@ -4358,6 +4509,27 @@
     <message>
         <source>line {lines}</source>
         <translation>第 {lines} 行</translation>
+    </message>
+</context>
+<context>
+    <name>_Chip</name>
+    <message numerus="yes">
+        <source>Picture: %n word(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{picture}. Show the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask without this picture</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -25,9 +25,13 @@ class FarOffer(QFrame):
     """Show what would be sent: provider and way of sending."""
     declined = Signal()
 
-    def __init__(self, providers: tuple[str, ...], ways: tuple[str, ...], way: str) -> None:
+    def __init__(
+        self, providers: tuple[str, ...], ways: tuple[str, ...], way: str, agreed: frozenset[str] = frozenset()
+    ) -> None:
+        """`agreed` are the providers to whom this conversation may go by a yes that was said before."""
         super().__init__()
         self.setProperty("kind", "card")
+        self._agreed = agreed
         self._provider, self._way = providers[0], way
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
@@ -64,12 +68,19 @@ class FarOffer(QFrame):
     def trouble(self) -> Trouble:
         return self._trouble
 
+    @property
+    def sends_at_once(self) -> bool:
+        """What the card says: its button asks, and shows nothing before."""
+        return self._provider in self._agreed
+
     def wait(self, waiting: bool) -> None:
         """What would be sent is being prepared, or is ready."""
         self._show.setEnabled(not waiting)
-        self._show.setText(self.tr("Preparing") if waiting else self.tr("Show what would be sent"))
         if waiting:
+            self._show.setText(self.tr("Preparing"))
             self._trouble.hide()
+        else:
+            self._write()
 
     def fail(self, failure: Failure) -> None:
         self.wait(False)
@@ -103,6 +114,10 @@ class FarOffer(QFrame):
             "sketch": self.tr("The question and a sketch without values would leave. You see every byte first."),
         }
         self._about.setText(leaves.get(self._way, ""))
+        self._show.setText(self.tr("Show what would be sent"))
+        if self.sends_at_once:
+            self._about.setText(self.tr("You said yes for this conversation. The record keeps every byte that leaves."))
+            self._show.setText(self.tr("Ask {provider}").format(provider=wording.provider(self._provider)))
         self.setAccessibleName(f"{self._title.text()} {self._about.text()}")
 
 
