@@ -248,9 +248,17 @@ def recognition_waits(reason: str, *, has_pack: bool) -> str:
     }.get(reason, QCoreApplication.translate("Words", "Text recognition has not come to them yet."))
 
 
-def place_of(chunk: Chunk) -> str:
-    """Where in its file a passage stands: page 12, slide 3, a sheet's rows, lines; empty where the file has none."""
+def is_picture(path: str) -> bool:
+    """By the ending of its name."""
+    return path.lower().endswith((".png", ".jpg", ".jpeg", ".jfif", ".webp", ".gif", ".bmp", ".tif", ".tiff"))
+
+
+def place_of(chunk: Chunk, path: str) -> str:
+    """Where in the file at `path` a passage stands: page 12, slide 3, a sheet's rows, lines, or that it is a picture;
+    empty where the file has no places."""
     if chunk.page is not None:
+        if chunk.page == 1 and is_picture(path):
+            return QCoreApplication.translate("Words", "picture")
         return QCoreApplication.translate("Words", "p. {page}").format(page=number(chunk.page))
     if chunk.slide is not None:
         return QCoreApplication.translate("Words", "slide {slide}").format(slide=number(chunk.slide))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -45,7 +47,7 @@ def test_every_state_and_kind_has_words(qapp: QApplication) -> None:
 )
 def test_places_are_named_as_the_file_names_them(qapp: QApplication, facts: dict[str, object], said: str) -> None:
     chunk = Chunk(0, "text", Span(0, 4), **facts)  # type: ignore[arg-type]
-    assert wording.place_of(chunk) == said
+    assert wording.place_of(chunk, "/d/a.pdf") == said
 
 
 def test_days_count_from_midnight(qapp: QApplication) -> None:
@@ -65,3 +67,9 @@ def test_members_are_known_by_their_own_names(qapp: QApplication) -> None:
     assert wording.file_name("/mail/offer.eml!/contract.pdf") == "contract.pdf"
     assert wording.folder_name("/mail/offer.eml!/contract.pdf") == "offer.eml"
     assert wording.folder_name("/home/li/Finance/2026/Q3.pdf") == "Finance / 2026"
+
+
+def test_a_passage_of_a_picture_stands_in_a_picture() -> None:
+    chunk = Chunk(0, "words", Span(0, 5), page=1)
+    assert wording.place_of(chunk, "/d/mail.eml!/receipt.JPG") == "picture"
+    assert wording.place_of(replace(chunk, page=2), "/d/fax.tif") == "p. 2"

@@ -131,7 +131,7 @@ def _passages(line: str, found: Found | None) -> tuple[Row, ...]:
     passages = []
     for hit in found.hits[:FEW_PASSAGES]:
         text, inside = snippet(hit.chunk.text, words, SNIPPET)
-        where = ", ".join(part for part in (wording.file_name(hit.path), wording.place_of(hit.chunk)) if part)
+        where = ", ".join(part for part in (wording.file_name(hit.path), wording.place_of(hit.chunk, hit.path)) if part)
         span = hit.chunk.span
         place = Place(hit.path, span.start, span.end, hit.chunk.page, hit.chunk.text, hit.title)
         passages.append(Row(RowKind.PASSAGE, text, where, inside, place))

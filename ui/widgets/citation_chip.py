@@ -172,6 +172,8 @@ def shortened(text: str, length: int) -> str:
 def place_words(citation: Citation) -> str:
     """Where in its file a passage stands: page, slide, sheet with rows, lines, or the section it is in."""
     translate = QCoreApplication.translate
+    if citation.page == 1 and wording.is_picture(citation.path):
+        return translate("Citation", "picture")
     if citation.page is not None:
         return translate("Citation", "page {page}").format(page=citation.page)
     if citation.slide is not None:

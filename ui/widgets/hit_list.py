@@ -43,6 +43,7 @@ from ui.wishes import Place
 
 PAD = GRID * 3
 TEXT_LINES = 2
+LINE_HEIGHT = 1.25
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -92,7 +93,7 @@ def _hit_row(hit: Hit, name: str, words: tuple[str, ...]) -> HitRow:
     text, found = snippet(hit.chunk.text, words)
     span = hit.chunk.span
     place = Place(hit.path, span.start, span.end, hit.chunk.page, hit.chunk.text, name)
-    return HitRow(RowKind.HIT, text, found, wording.place_of(hit.chunk), place)
+    return HitRow(RowKind.HIT, text, found, wording.place_of(hit.chunk, hit.path), place)
 
 
 def _spoken(row: HitRow) -> str:
@@ -116,13 +117,13 @@ class HitDelegate(QStyledItemDelegate):
             case RowKind.FILE:
                 return QSize(0, round(height + pad * 4))
             case RowKind.GROUP:
-                return QSize(0, round(height + pad * 5))
+                return QSize(0, round(height + pad * 6))
         lines = (
             1
             if QFontMetricsF(self._font(row.kind)).horizontalAdvance(row.text) < self._room(option, row)
             else TEXT_LINES
         )
-        return QSize(0, round(height * lines + pad * 3))
+        return QSize(0, round(height * LINE_HEIGHT * lines + pad * 2.5))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: HitRow = index.data(ROW)
@@ -130,6 +131,8 @@ class HitDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         box = QRectF(option.rect)
+        if row.kind is RowKind.GROUP:
+            box.setTop(box.top() + self._theme.pixels(GRID * 2.5))
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("accent_soft"))
@@ -161,6 +164,9 @@ class HitDelegate(QStyledItemDelegate):
         if row.kind is RowKind.HIT:
             box.setTop(inner.top() + self._theme.pixels(GRID * 1.5))
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, text)
+        elif row.kind is RowKind.GROUP:
+            box.setBottom(inner.bottom() - self._theme.pixels(GRID * 1.5))
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, text)
         else:
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         return metrics.horizontalAdvance(text) + self._theme.pixels(GRID * 6)
@@ -170,7 +176,10 @@ class HitDelegate(QStyledItemDelegate):
         layout = self._layout(row, inner.width(), lines)
         height = layout.boundingRect().height()
         painter.setPen(self._theme.color("ink"))
-        layout.draw(painter, QPointF(inner.left(), inner.top() + (inner.height() - height) / 2))
+        above = (inner.height() - height) / 2
+        if row.kind is RowKind.GROUP:  # nearer to its passages than to those of the file before
+            above = inner.height() - height - self._theme.pixels(GRID)
+        layout.draw(painter, QPointF(inner.left(), inner.top() + above))
 
     def _layout(self, row: HitRow, width: float, lines: int) -> QTextLayout:
         """At most `lines` lines; what is more ends in an ellipsis."""
@@ -218,7 +227,7 @@ def _broken(text: str, font: QFont, width: float, formats: Sequence[QTextLayout.
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         line.setPosition(QPointF(0, top))
-        top += line.height()
+        top += line.height() * LINE_HEIGHT
     layout.endLayout()
     return layout
 
