@@ -62,6 +62,7 @@ def _reason(entry: Entry) -> str:
     """Why it came to nothing; empty where only the code is known."""
     own = {
         "budget_spent": translate("Ledger", "This month's budget was spent."),
+        "setting_invalid": translate("Ledger", "A setting has a value that can't be used."),
         "provider_invalid": translate("Ledger", "Its address, name or model is not allowed or can't be used."),
     }
     if entry.detail in own:

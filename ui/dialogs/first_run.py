@@ -5,22 +5,22 @@ Three short cards. Each can be skipped, all of them at once, too; everything her
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from copilot.calls import AddFolders, GetModels, MeasureDevice
+from copilot.calls import AddFolders, GetFolders, GetModels, MeasureDevice, ReloadSettings
 from copilot.failures import Failure
-from copilot.reports import Measured, ModelsReport
+from copilot.reports import FolderReport, FolderReports, Measured, ModelsReport
 from indexer.reporter import Progress
 from ui import wording
 from ui.desk import Desk
 from ui.fetching import PackFetch
 from ui.messages import said
 from ui.tokens import FIRST_RUN_WIDTH, GRID
-from ui.widgets.parts import card, push, row, text_label
+from ui.widgets.parts import card, push, row, set_tip, text_label
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.trouble import Trouble
 
@@ -117,18 +117,22 @@ class FirstRun(QFrame):
 
 
 class FoldersStep(QWidget):
-    """The usual places, and any other."""
+    """The folders that are in the library already, the usual places, and any other."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._boxes: list[tuple[QCheckBox, str]] = []
+        self._taken: tuple[str, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID * 3)
         self._column.addWidget(text_label(self.tr("Which folders may Nearside read?"), "heading"))
         about = self.tr("It reads them on this computer, keeps what it reads encrypted, and follows changes.")
         self._column.addWidget(text_label(about, "muted", wraps=True))
+        self._known = QVBoxLayout()
+        self._known.setSpacing(GRID)
+        self._column.addLayout(self._known)
         self._list = QVBoxLayout()
         self._list.setSpacing(GRID * 2)
         self._column.addLayout(self._list)
@@ -142,9 +146,35 @@ class FoldersStep(QWidget):
             if path and path != home and Path(path).is_dir():
                 self.offer(path, chosen=place is PLACES[0])
 
+        desk.link.perform(GetFolders(), done=self._show_known, failed=lambda _: None, owner=self)
+
+    def _show_known(self, reports: FolderReports) -> None:
+        """What the library reads already, each with its state; a place in one of them need not be offered."""
+        self._taken = tuple(folder.path for folder in reports.folders)
+        if self._taken:
+            self._known.addWidget(text_label(self.tr("Already in your library"), "muted"))
+        for folder in reports.folders:
+            name = text_label(wording.folder_title(folder.path))
+            set_tip(name, folder.path)
+            self._known.addLayout(row(name, text_label(self._state_of(folder), "muted"), None))
+        for box, path in self._boxes:
+            if self._holds(path):
+                box.setChecked(False)
+                box.hide()
+
+    def _state_of(self, folder: FolderReport) -> str:
+        if folder.missing:
+            return self.tr("not there now")
+        if folder.pending:
+            return self.tr("being read, {files} so far").format(files=wording.files(folder.indexed))
+        return self.tr("{files}, up to date").format(files=wording.files(folder.files))
+
+    def _holds(self, path: str) -> bool:
+        return any(PurePath(path).is_relative_to(taken) for taken in self._taken)
+
     def offer(self, path: str, *, chosen: bool) -> None:
         """One more line with a box."""
-        if any(path == known for _, known in self._boxes):
+        if any(path == known for _, known in self._boxes) or self._holds(path):
             return
         box = QCheckBox(path.replace("&", "&&"))
         box.setChecked(chosen)
@@ -174,7 +204,7 @@ class DeviceStep(QWidget):
         super().__init__()
         self._desk = desk
         self._fetch = PackFetch(desk.outside)
-        self._wanted = ""
+        self._wanted: list[str] = []
         self._measured = False
         self._said = text_label("", "strong", wraps=True)
         self._speed = text_label("", "muted", wraps=True)
@@ -217,7 +247,7 @@ class DeviceStep(QWidget):
         self._said.setText(self.tr("The model that answers is not on this computer yet."))
         if missing and self._fetch.possible:
             size = wording.size(sum(pack.size for pack in missing))
-            self._wanted = missing[0].id
+            self._wanted = [pack.id for pack in missing]
             self._get.setText(self.tr("Fetch it now ({size})").format(size=size))
             self._get.show()
 
@@ -242,8 +272,10 @@ class DeviceStep(QWidget):
         )
 
     def _start_fetch(self) -> None:
+        """Fetch what is missing, one after the other."""
         self._get.setEnabled(False)
-        self._fetch.start(self._wanted)
+        self._trouble.hide()
+        self._fetch.start(self._wanted.pop(0))
 
     def _show_progress(self, event: object) -> None:
         if isinstance(event, Progress):
@@ -254,8 +286,12 @@ class DeviceStep(QWidget):
         self._get.setEnabled(True)
         if failure is not None:
             self._trouble.say(failure)
+        elif self._wanted:
+            self._start_fetch()
             return
-        self.begin()
+        self._desk.link.perform(
+            ReloadSettings(), done=lambda _: self.begin(), failed=lambda _: self.begin(), owner=self
+        )
 
 
 def _boundary_step() -> QWidget:

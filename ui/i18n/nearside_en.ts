@@ -5,9 +5,9 @@
     <name>AttentionList</name>
     <message numerus="yes">
         <source>%Ln pictures and scans</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln picture or scan</numerusform>
+            <numerusform>%Ln pictures and scans</numerusform>
         </translation>
     </message>
 </context>
@@ -39,9 +39,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln file(s) wait for text recognition</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln file waits for text recognition</numerusform>
+            <numerusform>%Ln files wait for text recognition</numerusform>
         </translation>
     </message>
 </context>
@@ -104,9 +104,9 @@
     <name>_Chip</name>
     <message numerus="yes">
         <source>Picture: %n word(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Picture: %n word</numerusform>
+            <numerusform>Picture: %n words</numerusform>
         </translation>
     </message>
 </context>

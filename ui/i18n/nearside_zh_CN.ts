@@ -5,7 +5,7 @@
     <name>Announcing</name>
     <message>
         <source>Answer finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答已完成。</translation>
     </message>
 </context>
 <context>
@@ -134,25 +134,25 @@
     </message>
     <message numerus="yes">
         <source>%Ln pictures and scans</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个图片和扫描件</numerusform>
         </translation>
     </message>
     <message>
         <source>Pages are pictures. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>页面是图片。{why}</translation>
     </message>
     <message>
         <source>Do it now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即识别</translation>
     </message>
     <message>
         <source>Recognize the text of {file} now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即识别 {file} 中的文字</translation>
     </message>
     <message>
         <source>Get text recognition</source>
-        <translation type="unfinished"></translation>
+        <translation>获取文字识别</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -251,7 +251,7 @@
     <name>Citation</name>
     <message>
         <source>picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>page {page}</source>
@@ -263,7 +263,7 @@
     </message>
     <message>
         <source>{sheet}, row {row}</source>
-        <translation type="unfinished"></translation>
+        <translation>{sheet}，第 {row} 行</translation>
     </message>
     <message>
         <source>{sheet}, rows {first} to {last}</source>
@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>line {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {line} 行</translation>
     </message>
     <message>
         <source>lines {first} to {last}</source>
@@ -945,11 +945,11 @@
     </message>
     <message>
         <source>You said yes for this conversation. The record keeps every byte that leaves.</source>
-        <translation>您已同意这次对话的内容可以发出。发出的每一个字节都会留在记录里。</translation>
+        <translation>您已同意本次对话都发送。离开的每一个字节都会记录下来。</translation>
     </message>
     <message>
         <source>Ask {provider}</source>
-        <translation>向 {provider} 提问</translation>
+        <translation>询问 {provider}</translation>
     </message>
 </context>
 <context>
@@ -1405,19 +1405,19 @@
     <name>Head</name>
     <message>
         <source>Find or ask, &gt; for commands, = to calculate</source>
-        <translation type="unfinished">查找或提问，&gt; 执行命令，= 计算</translation>
+        <translation>查找或提问，&gt; 执行命令，= 计算</translation>
     </message>
     <message>
         <source>Find or ask</source>
-        <translation type="unfinished">查找或提问</translation>
+        <translation>查找或提问</translation>
     </message>
     <message>
         <source>Read text from the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>识别屏幕上的文字</translation>
     </message>
     <message>
         <source>Read text from the screen ({keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>识别屏幕上的文字 ({keys})</translation>
     </message>
 </context>
 <context>
@@ -1550,6 +1550,10 @@
     <message>
         <source>This month&apos;s budget was spent.</source>
         <translation>本月预算已用完。</translation>
+    </message>
+    <message>
+        <source>A setting has a value that can&apos;t be used.</source>
+        <translation>有一项设置的值不可用。</translation>
     </message>
     <message>
         <source>Its address, name or model is not allowed or can&apos;t be used.</source>
@@ -1699,8 +1703,8 @@
     </message>
     <message numerus="yes">
         <source>%Ln file(s) wait for text recognition</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个文件等待文字识别</numerusform>
         </translation>
     </message>
     <message>
@@ -1709,7 +1713,7 @@
     </message>
     <message>
         <source>Up to date</source>
-        <translation type="unfinished"></translation>
+        <translation>已是最新</translation>
     </message>
     <message>
         <source>Add a folder to the library</source>
@@ -1999,19 +2003,19 @@
     </message>
     <message>
         <source>Text in pictures can&apos;t be read: the model pack {pack} is not on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法识别图片中的文字：模型包 {pack} 不在这台电脑上。</translation>
     </message>
     <message>
         <source>Get it on the Models page.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在“模型”页下载。</translation>
     </message>
     <message>
         <source>The text of this picture can&apos;t be recognized.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法识别这张图片中的文字。</translation>
     </message>
     <message>
         <source>Choose a smaller part of it, or another picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选取较小的一部分，或换一张图片。</translation>
     </message>
     <message>
         <source>The model pack {pack} is not on this computer.</source>
@@ -2474,15 +2478,15 @@
     <name>PictureChips</name>
     <message>
         <source>Text in the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片中的文字</translation>
     </message>
     <message>
         <source>Reading the text in the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>正在识别图片中的文字</translation>
     </message>
     <message>
         <source>No text was recognized in the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有从图片中识别出文字。</translation>
     </message>
 </context>
 <context>
@@ -2517,15 +2521,15 @@
     </message>
     <message>
         <source>Show text</source>
-        <translation type="unfinished"></translation>
+        <translation>显示文字</translation>
     </message>
     <message>
         <source>Show page</source>
-        <translation type="unfinished"></translation>
+        <translation>显示页面</translation>
     </message>
     <message>
         <source>picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>page {page} of {pages}</source>
@@ -2662,7 +2666,7 @@
     </message>
     <message>
         <source>{count} pages/s</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 {count} 页</translation>
     </message>
     <message>
         <source>{count} passages/s</source>
@@ -2902,15 +2906,15 @@
     </message>
     <message>
         <source>Kind: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>类型：{value}</translation>
     </message>
     <message>
         <source>Folder: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹：{value}</translation>
     </message>
     <message>
         <source>Time: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>时间：{value}</translation>
     </message>
     <message>
         <source>Since {date}</source>
@@ -3040,7 +3044,7 @@
     </message>
     <message>
         <source>Read text from the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>识别屏幕上的文字</translation>
     </message>
     <message>
         <source>Look for changed files now</source>
@@ -3136,19 +3140,19 @@
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>Text from the screen:</source>
-        <translation type="unfinished"></translation>
+        <translation>屏幕上的文字：</translation>
     </message>
     <message>
         <source>Text from the picture:</source>
-        <translation type="unfinished"></translation>
+        <translation>图片中的文字：</translation>
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏</translation>
     </message>
     <message>
         <source>Summarizing on this computer</source>
@@ -3168,27 +3172,27 @@
     </message>
     <message>
         <source>This system gave no picture of the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统没有提供屏幕的图片。</translation>
     </message>
     <message>
         <source>Take a picture of it by the system&apos;s own means and paste it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用系统自带的截图功能截取，再粘贴到这里。</translation>
     </message>
     <message>
         <source>Reading the text on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>正在识别屏幕上的文字</translation>
     </message>
     <message>
         <source>Reading the text in the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>正在识别图片中的文字</translation>
     </message>
     <message>
         <source>Text was recognized: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>已识别出文字：{text}</translation>
     </message>
     <message>
         <source>No text was recognized there.</source>
-        <translation type="unfinished"></translation>
+        <translation>那里没有识别出文字。</translation>
     </message>
 </context>
 <context>
@@ -3222,7 +3226,7 @@
     </message>
     <message>
         <source>Statements without support: {count}. The rest was found in {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有依据的话：{count} 句。其余出自 {names}。</translation>
     </message>
     <message>
         <source>Statements without support left out: {count}. The rest was found in {names}.</source>
@@ -3250,7 +3254,7 @@
     </message>
     <message>
         <source>This was said to Nearside, not asked of your files: nothing was looked up.</source>
-        <translation type="unfinished"></translation>
+        <translation>这句话是对 Nearside 说的，不是在问文件，因此没有查找。</translation>
     </message>
     <message>
         <source>{who} answered. {size} bytes were sent after you had seen them.</source>
@@ -3270,7 +3274,7 @@
     </message>
     <message>
         <source>Nearside answered by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nearside 自行回答。</translation>
     </message>
     <message>
         <source>Your IT department keeps all questions on this computer.</source>
@@ -3309,38 +3313,38 @@
     <name>RecognitionNotice</name>
     <message>
         <source>Get text recognition</source>
-        <translation type="unfinished"></translation>
+        <translation>获取文字识别</translation>
     </message>
     <message>
         <source>Text in pictures can be read once text recognition is on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字识别下载到这台电脑之后，就能读取图片中的文字。</translation>
     </message>
     <message>
         <source>Getting text recognition</source>
-        <translation type="unfinished"></translation>
+        <translation>正在获取文字识别</translation>
     </message>
     <message>
         <source>Getting text recognition: {part} %</source>
-        <translation type="unfinished"></translation>
+        <translation>正在获取文字识别：{part}%</translation>
     </message>
     <message>
         <source>Text recognition is here. Choose the picture once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字识别已就绪。请重新选择图片。</translation>
     </message>
 </context>
 <context>
     <name>RegionOverlay</name>
     <message>
         <source>Choose a part of the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>选取屏幕的一部分</translation>
     </message>
     <message>
         <source>Drag over the text. Arrows move, Shift and arrows size, Enter takes it, Esc leaves.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动框选文字。方向键移动，Shift 加方向键调整大小，Enter 确定，Esc 离开。</translation>
     </message>
     <message>
         <source>{width} by {height}, {left} from the left, {top} from the top</source>
-        <translation type="unfinished"></translation>
+        <translation>宽 {width}，高 {height}，距左 {left}，距上 {top}</translation>
     </message>
 </context>
 <context>
@@ -3359,7 +3363,7 @@
     </message>
     <message>
         <source>Read text from the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>识别屏幕上的文字</translation>
     </message>
     <message>
         <source>Summarize the selected text</source>
@@ -3458,7 +3462,7 @@
     </message>
     <message>
         <source>Where to look: {scope}</source>
-        <translation type="unfinished"></translation>
+        <translation>查找范围：{scope}</translation>
     </message>
 </context>
 <context>
@@ -3562,11 +3566,11 @@
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认</translation>
     </message>
     <message>
         <source>Reset {setting}</source>
-        <translation type="unfinished"></translation>
+        <translation>{setting} 恢复默认</translation>
     </message>
     <message>
         <source>Keys for {action}</source>
@@ -3657,11 +3661,11 @@
     </message>
     <message>
         <source>Read the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>识别屏幕</translation>
     </message>
     <message>
         <source>Mark a part of the screen; the text in it comes into the quick bar.</source>
-        <translation type="unfinished"></translation>
+        <translation>框选屏幕的一部分，其中的文字会进入快捷栏。</translation>
     </message>
     <message>
         <source>Summarize</source>
@@ -3761,11 +3765,11 @@
     </message>
     <message>
         <source>Wait behind full screens</source>
-        <translation type="unfinished"></translation>
+        <translation>全屏时等待</translation>
     </message>
     <message>
         <source>Indexing waits while a presentation, a film or a game fills the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>演示、影片或游戏占满屏幕时，暂停索引。</translation>
     </message>
     <message>
         <source>Device that reads</source>
@@ -4456,39 +4460,39 @@
     </message>
     <message>
         <source>Waiting: a full-screen program is in front</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中：有程序正在全屏</translation>
     </message>
     <message>
         <source>The text recognition pack is not on this computer yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字识别模型包还不在这台电脑上。</translation>
     </message>
     <message>
         <source>Text recognition is paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字识别已暂停。</translation>
     </message>
     <message>
         <source>Text recognition is waiting for mains power.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字识别正在等待接通电源。</translation>
     </message>
     <message>
         <source>Text recognition goes slowly: this computer is busy.</source>
-        <translation type="unfinished"></translation>
+        <translation>电脑正忙，文字识别放慢进行。</translation>
     </message>
     <message>
         <source>Text recognition is waiting until power saver is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字识别正在等待省电模式关闭。</translation>
     </message>
     <message>
         <source>Text recognition is waiting for the full-screen program.</source>
-        <translation type="unfinished"></translation>
+        <translation>有程序正在全屏，文字识别暂时等待。</translation>
     </message>
     <message>
         <source>Text recognition has not come to them yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字识别还没轮到它们。</translation>
     </message>
     <message>
         <source>picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>p. {page}</source>
@@ -4515,21 +4519,21 @@
     <name>_Chip</name>
     <message numerus="yes">
         <source>Picture: %n word(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>图片：%n 个词</numerusform>
         </translation>
     </message>
     <message>
         <source>{picture}. Show the text</source>
-        <translation type="unfinished"></translation>
+        <translation>{picture}。显示文字</translation>
     </message>
     <message>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉</translation>
     </message>
     <message>
         <source>Ask without this picture</source>
-        <translation type="unfinished"></translation>
+        <translation>提问时不带这张图片</translation>
     </message>
 </context>
 </TS>
