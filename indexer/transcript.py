@@ -38,6 +38,7 @@ def text_of(lines: Sequence[TextLine]) -> str:
 def boxes_of(quote: str, lines: Sequence[TextLine], scale: float, around: str = "") -> tuple[Box, ...]:
     """Where a quote stands on the picture of its page, drawn `scale` times as large as it was read: a box for each
     line, as wide as the part of it that is quoted. `around` is the passage it is from."""
+    lines = [line for row in _rows(lines) for line in row]
     characters = [character for line in lines for character in line.text]
     owners = [(number, at) for number, line in enumerate(lines) for at in range(len(line.text))]
     found = [owners[index] for index in places(characters, quote, around)]
@@ -48,21 +49,23 @@ def boxes_of(quote: str, lines: Sequence[TextLine], scale: float, around: str = 
 
 
 def _rows(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """Lines that stand side by side, from the left: on paper that lies askew the right one may come first."""
     row: list[TextLine] = []
     for line in lines:
         if not line.text.strip():
             continue
-        if row and not _beside(row[-1].box, line.box):
-            yield row
+        if row and not all(_beside(one.box, line.box) for one in row):
+            yield sorted(row, key=lambda one: one.box.x)
             row = []
         row.append(line)
     if row:
-        yield row
+        yield sorted(row, key=lambda one: one.box.x)
 
 
-def _beside(left: Box, right: Box) -> bool:
-    overlap = min(left.y + left.height, right.y + right.height) - max(left.y, right.y)
-    return overlap > _SAME_ROW * min(left.height, right.height) and right.x >= left.x + left.width / 2
+def _beside(one: Box, other: Box) -> bool:
+    overlap = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    apart = one.x + one.width <= other.x or other.x + other.width <= one.x
+    return apart and overlap > _SAME_ROW * min(one.height, other.height)
 
 
 def _part(line: TextLine, start: int, end: int, scale: float) -> Box:
