@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale, QObject
 
+from copilot.conversation import Citation
 from indexer.document import MEMBER_SEPARATOR, Chunk
 
 SHORTEST_LEFT = 5.0
@@ -271,6 +272,34 @@ def place_of(chunk: Chunk, path: str) -> str:
         return chunk.sheet
     if chunk.lines is not None:
         return QCoreApplication.translate("Words", "line {lines}").format(lines=_from_to(chunk.lines))
+    return ""
+
+
+def place_words(citation: Citation) -> str:
+    """Where in its file a passage stands: page, slide, sheet with rows, lines, or the section it is in."""
+    if citation.page == 1 and is_picture(citation.path):
+        return QCoreApplication.translate("Citation", "picture")
+    if citation.page is not None:
+        return QCoreApplication.translate("Citation", "page {page}").format(page=citation.page)
+    if citation.slide is not None:
+        return QCoreApplication.translate("Citation", "slide {slide}").format(slide=citation.slide)
+    if citation.sheet is not None:
+        if citation.rows is None:
+            return citation.sheet
+        first, last = citation.rows
+        if first == last:
+            return QCoreApplication.translate("Citation", "{sheet}, row {row}").format(sheet=citation.sheet, row=first)
+        return QCoreApplication.translate("Citation", "{sheet}, rows {first} to {last}").format(
+            sheet=citation.sheet, first=first, last=last
+        )
+    if citation.section:
+        return citation.section.rsplit(" > ", 1)[-1]
+    if citation.lines is not None and citation.lines[0] == citation.lines[1]:
+        return QCoreApplication.translate("Citation", "line {line}").format(line=citation.lines[0])
+    if citation.lines is not None:
+        return QCoreApplication.translate("Citation", "lines {first} to {last}").format(
+            first=citation.lines[0], last=citation.lines[1]
+        )
     return ""
 
 

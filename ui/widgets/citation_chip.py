@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
@@ -97,7 +97,7 @@ class PassageCard(QFrame):
     def show_at(self, citation: Citation, at: QPoint, note: str = "") -> None:
         """Show a citation's passage below `at` (screen coordinates), inside the screen."""
         self._title.setText(wording.file_name(citation.path))
-        place = place_words(citation)
+        place = wording.place_words(citation)
         self._place.setText(f"{place} - {note}" if note and place else note or place)
         self._place.setVisible(bool(place or note))
         self._quote.show_text(*excerpt(citation))
@@ -167,33 +167,6 @@ def place_of(citation: Citation) -> Place:
 def shortened(text: str, length: int) -> str:
     text = text.strip()
     return text if len(text) <= length else text[: length - 1].rstrip() + "\u2026"
-
-
-def place_words(citation: Citation) -> str:
-    """Where in its file a passage stands: page, slide, sheet with rows, lines, or the section it is in."""
-    translate = QCoreApplication.translate
-    if citation.page == 1 and wording.is_picture(citation.path):
-        return translate("Citation", "picture")
-    if citation.page is not None:
-        return translate("Citation", "page {page}").format(page=citation.page)
-    if citation.slide is not None:
-        return translate("Citation", "slide {slide}").format(slide=citation.slide)
-    if citation.sheet is not None:
-        if citation.rows is None:
-            return citation.sheet
-        first, last = citation.rows
-        if first == last:
-            return translate("Citation", "{sheet}, row {row}").format(sheet=citation.sheet, row=first)
-        return translate("Citation", "{sheet}, rows {first} to {last}").format(
-            sheet=citation.sheet, first=first, last=last
-        )
-    if citation.section:
-        return citation.section.rsplit(" > ", 1)[-1]
-    if citation.lines is not None and citation.lines[0] == citation.lines[1]:
-        return translate("Citation", "line {line}").format(line=citation.lines[0])
-    if citation.lines is not None:
-        return translate("Citation", "lines {first} to {last}").format(first=citation.lines[0], last=citation.lines[1])
-    return ""
 
 
 def _number(form: QTextFormat) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from copilot.conversation import Citation
 from ui import wording
 from ui.tokens import GRID
-from ui.widgets.citation_chip import place_words, shortened
+from ui.widgets.citation_chip import shortened
 from ui.widgets.parts import text_label
 
 QUOTE_CHARACTERS = 150
@@ -43,7 +43,7 @@ class _Row(QFrame):
         self.setProperty("kind", "row")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        name, place = wording.file_name(citation.path), place_words(citation)
+        name, place = wording.file_name(citation.path), wording.place_words(citation)
         quote = " ".join(shortened(citation.told, QUOTE_CHARACTERS).split())
         self.setAccessibleName(f"{name}, {place}: {quote}" if place else f"{name}: {quote}")
         across = QHBoxLayout(self)

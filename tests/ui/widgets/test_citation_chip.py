@@ -9,7 +9,8 @@ import pytest
 from copilot.conversation import Citation
 from indexer.document import Span
 from tests.ui.answers import QUOTE, TEXT, citation
-from ui.widgets.citation_chip import CARD_CHARACTERS, excerpt, place_of, place_words
+from ui import wording
+from ui.widgets.citation_chip import CARD_CHARACTERS, excerpt, place_of
 
 WHOLE = replace(citation(quote=TEXT), exact=Span(TEXT.index(QUOTE), TEXT.index(QUOTE) + len(QUOTE)))
 
@@ -41,6 +42,6 @@ def sheet(rows: tuple[int, int]) -> Citation:
 
 
 def test_one_row_is_one_row() -> None:
-    assert place_words(sheet((3, 3))) == "Sales, row 3"
-    assert place_words(sheet((3, 5))) == "Sales, rows 3 to 5"
-    assert place_words(replace(citation(), lines=(7, 7))) == "line 7"
+    assert wording.place_words(sheet((3, 3))) == "Sales, row 3"
+    assert wording.place_words(sheet((3, 5))) == "Sales, rows 3 to 5"
+    assert wording.place_words(replace(citation(), lines=(7, 7))) == "line 7"
