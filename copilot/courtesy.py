@@ -15,8 +15,8 @@ REASON = "This was said to Nearside, not asked of your files: nothing was looked
 
 _HELLO = """hello|hi|hey|hello there|hi there|hey there|good morning|good afternoon|good evening|good day|hello nearside
 |hi nearside|how are you|hello how are you|hi how are you"""
-_THANKS = """thanks|thank you|thank you very much|thanks a lot|many thanks|great thanks|great thank you|perfect thanks|ok thanks
-|okay thanks|ok thank you|cheers|thx"""
+_THANKS = """thanks|thank you|thank you very much|thanks a lot|many thanks|great thanks|great thank you|perfect thanks
+|ok thanks|okay thanks|ok thank you|cheers|thx"""
 _BYE = "bye|goodbye|see you|good night|bye bye"
 _ABOUT = """what can you do|what can you do for me|what do you do|who are you|what are you|help|help me|how do you work
 |how does this work|what is this|how can you help|how can you help me|what can i ask|what can i ask you

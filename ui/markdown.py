@@ -27,6 +27,9 @@ _DOUBT_START = 0xE100
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _MARKER = re.compile(r"[ \u00a0]*\[(\d{1,2})\]")
 _BLOCK_SIGNS = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)]|#{1,6})\s+|>\s?|\|\s*)*")
+_UNFINISHED_LINK = re.compile(r"!?\[([^\[\]\n]*)(?:\]\([^()\s]*)?$")
+_SIGNS_ALONE = re.compile(r"\s*(?:[-*+_=#>~`|]+|\d{1,9}[.)]?)\s*")
+_FENCE = re.compile(r"(?:```|~~~)")
 _UNFINISHED_MARKER = re.compile(r"\s*\[\d{0,2}$")
 
 
@@ -133,9 +136,26 @@ def _head(text: str, block: Block) -> str:
     return "".join(line + "\n" for line in text.lstrip("\n").split("\n")[: 2 if block.kind is Kind.TABLE else 1])
 
 
-def without_unfinished_marker(text: str) -> str:
-    """`text` up to a citation mark that is still being written."""
-    return _UNFINISHED_MARKER.sub("", text)
+def settled_look(text: str) -> str:
+    """The last block of a text that is still being written, so that it looks now as it will look when it is whole:
+    without a citation mark or link that has only begun, without signs that may become a list, a rule, a heading or a
+    table, and with what is bold or code from its first letter on."""
+    lines = text.split("\n")
+    last = lines[-1]
+    if _FENCE.match(text.lstrip("\n")):
+        return "\n".join(lines[:-1]) if last and "```".startswith(last.strip()) else text
+    if last.lstrip().startswith("|"):
+        header = next(number for number, line in enumerate(lines) if line.lstrip().startswith("|"))
+        if len(lines) - header < 3:  # without what is below a header, nobody can tell yet that it is one
+            return "\n".join(lines[:header])
+    if _SIGNS_ALONE.fullmatch(last):
+        return "\n".join(lines[:-1])
+    text = _UNFINISHED_LINK.sub(r"\1", _UNFINISHED_MARKER.sub("", text))
+    for sign in ("`", "**"):
+        at = text.rfind(sign)
+        if text.count(sign) % 2:
+            return text + sign if text[at + len(sign) :].strip() else text[:at].rstrip()
+    return text
 
 
 def plain(text: str) -> str:

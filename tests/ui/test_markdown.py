@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.markdown import Block, Carry, Doubt, Kind, Run, blocks, cut, plain, settled_length, without_unfinished_marker
+from ui.markdown import Block, Carry, Doubt, Kind, Run, blocks, cut, plain, settled_length, settled_look
 
 MIXED = """Intro **bold** [1].
 
@@ -115,9 +115,43 @@ def test_a_paragraph_is_cut_after_a_sentence() -> None:
     assert text[:length].endswith(". ")
 
 
-def test_a_mark_that_is_still_being_written_is_held_back() -> None:
-    assert without_unfinished_marker("It fell [1") == "It fell"
-    assert without_unfinished_marker("It fell [1].") == "It fell [1]."
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("It fell [1", "It fell"),
+        ("It fell [1].", "It fell [1]."),
+        ("See [the rep", "See the rep"),
+        ("See [the report](https://exa", "See the report"),
+        ("See [the report](https://example.com)", "See [the report](https://example.com)"),
+        ("It is **very", "It is **very**"),
+        ("It is **", "It is"),
+        ("Run `make", "Run `make`"),
+        ("Sales rose.\n-", "Sales rose."),
+        ("Sales rose.\n--", "Sales rose."),
+        ("Sales rose.\n12.", "Sales rose."),
+        ("Sales rose.\n- North", "Sales rose.\n- North"),
+        ("Sums:\n\n| Q2 | Q3", "Sums:\n"),
+        ("| Q2 | Q3 |\n|---|-", ""),
+        ("| Q2 | Q3 |\n|---|---|\n| 1", "| Q2 | Q3 |\n|---|---|\n| 1"),
+        ("```py\nprint(**kw", "```py\nprint(**kw"),
+        ("```py\nprint(1)\n``", "```py\nprint(1)"),
+        ("2 * 3 is 6", "2 * 3 is 6"),
+    ],
+)
+def test_a_text_that_grows_looks_as_it_will_look(written: str, shown: str) -> None:
+    assert settled_look(written) == shown
+
+
+def test_no_block_of_a_growing_text_turns_into_another_kind() -> None:
+    """Letter by letter: what was a paragraph is never a heading, a table or code a moment later."""
+    before: list[Kind] = []
+    for length in range(1, len(MIXED) + 1):
+        settled = settled_length(MIXED[:length])
+        shown = (*blocks(MIXED[:settled]), *blocks(settled_look(MIXED[settled:length])))
+        kinds = [block.kind for block in shown]
+        common = min(len(before), len(kinds))
+        assert kinds[:common] == before[:common], MIXED[:length][-40:]
+        before = kinds
 
 
 def test_plain_text_keeps_the_numbers() -> None:

@@ -188,7 +188,7 @@ class AnswerView(QTextBrowser):
             incoming.settled += length
             incoming.carry = carry
         if not last:
-            tail = markdown.without_unfinished_marker(window[length:])
+            tail = markdown.settled_look(window[length:])
             self._setter.rewrite(self._blocks(incoming, tail))
         return last and incoming.settled < len(incoming.text)
 
