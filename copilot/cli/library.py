@@ -12,6 +12,7 @@ from indexer.runs import RunSummary
 from indexer.store.records import CheckReport
 
 SHOWN_FAILURES = 20
+_HOW_TO_READ = "Get the pack that reads pictures with: nearside models fetch, and then run: nearside index run"
 
 
 @click.group()
@@ -92,6 +93,11 @@ def _show_summary(summary: RunSummary, as_json: bool) -> None:
         f"{summary.skipped:,} skipped, {summary.failed:,} failed; "
         f"{summary.chunks:,} passages in {summary.seconds:,.1f} s."
     )
+    if summary.recognized:
+        pages = "1 page" if summary.recognized == 1 else f"{summary.recognized:,} pages"
+        out.print(f"Text was recognized on {pages}.")
+    if summary.waiting:
+        out.print(f"{_files(summary.waiting)} for text recognition. {_HOW_TO_READ}")
     for failure in summary.failures[:SHOWN_FAILURES]:
         err.print(f"  {failure.path}: {failure.reason}", markup=False)
     for remark in summary.remarks[: max(0, SHOWN_FAILURES - len(summary.failures))]:
@@ -107,6 +113,7 @@ def _status_fields(state: LibraryStatus) -> dict[str, object]:
         "indexed": state.counts.indexed,
         "pending": state.counts.pending,
         "failed": state.counts.failed,
+        "waiting": state.counts.waiting,
         "chunks": state.counts.chunks,
         "vectors": state.counts.vectors,
         "embed_model": state.embed_model,
@@ -126,11 +133,17 @@ def _show_status(state: LibraryStatus) -> None:
         f"{counts.files:,} files, {counts.indexed:,} indexed, {counts.pending:,} waiting for vectors, "
         f"{counts.failed:,} not readable; {counts.chunks:,} passages, {state.bytes_on_disk / 1e6:,.1f} MB on disk."
     )
+    if counts.waiting:
+        out.print(f"{_files(counts.waiting)} for text recognition. {_HOW_TO_READ}")
     if state.failures:
         table = Table("File", "State", "Reason", box=None, pad_edge=False)
         for path, kind, reason in state.failures[:SHOWN_FAILURES]:
             table.add_row(plain(path), kind, plain(reason))
         out.print(table)
+
+
+def _files(count: int) -> str:
+    return "1 file waits" if count == 1 else f"{count:,} files wait"
 
 
 def _show_check(report: CheckReport, repaired: bool) -> None:

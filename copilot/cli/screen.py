@@ -53,6 +53,7 @@ err = Screen(stderr=True, highlight=False, soft_wrap=True)
 STAGES = {
     "scan": "Looking for files",
     "extract": "Reading files",
+    "recognize": "Recognizing text",
     "embed": "Reading files",
     "snapshot": "Saving",
     "fetch": "Fetching",
@@ -196,7 +197,8 @@ def _detail(event: Progress) -> str:
     if event.stage in ("fetch", "convert", "verify"):
         total = f" of {event.total / 1e6:,.0f}" if event.total else ""
         return f"{event.subject} · {event.done / 1e6:,.0f}{total} MB"
-    parts = [f"{event.done:,} of {event.total:,} files" if event.total else f"{event.done:,} files"]
+    unit = {"recognize": "pages", "embed": "passages"}.get(event.stage, "files")
+    parts = [f"{event.done:,} of {event.total:,} {unit}" if event.total else f"{event.done:,} {unit}"]
     if event.chunks_per_second:
         parts.append(f"{event.chunks_per_second:,.0f} passages/s")
     if event.seconds_left is not None:
