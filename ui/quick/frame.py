@@ -5,8 +5,8 @@ What is in it is bar.py's.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QGuiApplication, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QGuiApplication, QPaintEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.quick import session
@@ -31,6 +31,7 @@ class QuickFrame(QWidget):
         super().__init__(None, flags)
         self._theme = theme
         self._awaited = False
+        self._room = _room()
         self._translucent = session.composited()
         self._margin = QUICK_SHADOW if self._translucent else 1
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._translucent)
@@ -43,12 +44,15 @@ class QuickFrame(QWidget):
         self._edge = QVBoxLayout(self)
         self._edge.setContentsMargins(self._margin, self._margin, self._margin, self._margin)
         self._edge.addWidget(inside)
+        screens = QGuiApplication.instance()
+        assert isinstance(screens, QGuiApplication)
+        for changed in (screens.screenRemoved, screens.screenAdded, screens.primaryScreenChanged):
+            changed.connect(self._follow_screens)
 
     def come(self) -> None:
         """To the front of everything, with the keyboard."""
-        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
-        self.move(room.x() + (room.width() - self.width()) // 2, room.y() + round(room.height() * FROM_TOP))
+        self.fit()
+        self._place()
         self._awaited = True
         self.show()
         self.raise_()
@@ -59,13 +63,38 @@ class QuickFrame(QWidget):
         if self.isVisible() and not self.isActiveWindow():
             session.take_keyboard(int(self.winId()))
 
+    def _place(self) -> None:
+        """Where it comes: in the middle of the pointer's screen, and wholly on it."""
+        self._room = _room()
+        below = self._room.y() + round(self._room.height() * FROM_TOP)
+        self.move(self._room.x() + (self._room.width() - self.width()) // 2, below)
+        self._keep_on_screen()
+
+    def _keep_on_screen(self) -> None:
+        """What grew below the screen's edge goes up as far as it must."""
+        lowest = max(self._room.top(), self._room.bottom() + 1 - self.height())
+        if self.y() > lowest:
+            self.move(self.x(), lowest)
+
+    def _follow_screens(self, _: QScreen) -> None:
+        """A screen came or went: the bar must not stay where nothing is any more."""
+        QTimer.singleShot(0, self, self._come_back)
+
+    def _come_back(self) -> None:
+        if self.isVisible():
+            self.fit()
+            self._place()
+
     def fit(self) -> None:
-        """As wide as it always is, as high as its content."""
-        self.setFixedWidth(self._theme.pixels(QUICK_WIDTH) + 2 * self._margin)
+        """As wide as it always is, unless the screen is narrower; as high as its content."""
+        room = self._room if self.isVisible() else _room()
+        self.setFixedWidth(min(self._theme.pixels(QUICK_WIDTH) + 2 * self._margin, room.width()))
         for layout in (self.column, self._edge):
             layout.invalidate()
             layout.activate()
         self.setFixedHeight(self._edge.sizeHint().height())
+        if self.isVisible():
+            self._keep_on_screen()
 
     def warm(self) -> None:
         """Everything that the first showing would have to do is done now: window, fonts, layout, one picture."""
@@ -88,3 +117,9 @@ class QuickFrame(QWidget):
         if self._awaited:
             self._awaited = False
             QTimer.singleShot(0, self, self.shown_first.emit)
+
+
+def _room() -> QRect:
+    """What there is of the screen with the pointer, without panels."""
+    screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+    return screen.availableGeometry()

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 from ui import wording
 from ui.quick.capture import Shot
 from ui.theme import Theme
-from ui.tokens import GRID, RADIUS
+from ui.tokens import GRID, RADIUS, READING_WIDTH
 from ui.widgets.announcing import announce
 
 DIM = 0.5
@@ -199,7 +199,7 @@ class RegionOverlay(QWidget):
 
     def _draw_label(self, painter: QPainter, text: str, at: QPoint, *, centred: bool) -> None:
         """A card with words; its upper left corner or upper middle is `at`, or as near as the screen allows."""
-        most = self.width() - GRID * 16
+        most = min(self.width() - GRID * 24, self._theme.pixels(READING_WIDTH))
         box = painter.fontMetrics().boundingRect(QRect(0, 0, most, self.height()), Qt.TextFlag.TextWordWrap, text)
         card = QRect(QPoint(0, 0), box.size() + QSize(GRID * 8, GRID * 4))
         card.moveTopLeft(at - QPoint(card.width() // 2 if centred else 0, 0))
@@ -209,7 +209,9 @@ class RegionOverlay(QWidget):
         painter.setBrush(self._theme.color("card"))
         painter.drawRoundedRect(card, RADIUS, RADIUS)
         painter.setPen(self._theme.color("ink"))
-        painter.drawText(card, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+        painter.drawText(
+            card.adjusted(GRID * 3, 0, -GRID * 3, 0), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text
+        )
 
 
 def between(one: QPoint, other: QPoint) -> QRect:
