@@ -22,6 +22,7 @@ from tests.journeys.cli import Nearside, Said
 from tests.keyringsession import NEEDS_KEYRING, keyring_session
 from tests.loopback import Loopback, Reply, answer, streams
 from tests.packs import packs_folder
+from tests.pictures import printed
 
 pytestmark = [
     NEEDS_KEYRING,
@@ -162,3 +163,25 @@ def test_nothing_stays_anywhere(nearside: Watched, documents: Path, tmp_path: Pa
     assert files_that_tell(tmp_path / "documents", SENTENCE) != []  # the search does find
     assert files_that_tell(tmp_path / "all", KEY, SENTENCE, REPLY, QUESTION) == []
     assert (nearside.home / "data" / "library" / "ledger.db").stat().st_size > 0
+
+
+def test_what_is_recognized_in_a_picture_stays_nowhere_and_leaves_only_by_its_label(
+    nearside: Watched, tmp_path: Path
+) -> None:
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    printed(("Notes on the orchard and its animals.", "In winter " + SENTENCE + "."), size=24).save(folder / "note.png")
+    add = ("providers", "add", "acme", "--kind", "openai", "--url", "http://127.0.0.1:9", "--model", "large")
+    with watching_processes(SENTENCE) as watch:
+        expect(nearside.run("index", "add", folder), 0)
+        (hit,) = expect(nearside.run("search", "orchard boiler", "--json"), 0).fields["hits"]
+        assert SENTENCE in hit["text"], "the picture was read"
+        expect(nearside.run(*add), 0)
+        expect(nearside.run("keys", "set", "acme", text=KEY + "\n"), 0)
+        offered = nearside.run("ask", QUESTION, "--offer", "--send", "passages", "--json")
+        assert SENTENCE not in offered.fields.get("offer", {}).get("body", ""), "its folder is local"
+        expect(nearside.run("label", folder, "redacted"), 0)
+        offered = nearside.run("ask", QUESTION, "--offer", "--send", "passages", "--json")
+        assert SENTENCE in expect(offered, 10).fields["offer"]["body"]
+    assert watch.told == []
+    assert files_that_tell(tmp_path / "all", SENTENCE) == []
