@@ -62,7 +62,7 @@ DOORS = {
     "Xlib": ("ui/full_screen.py", "ui/hotkeys/x11.py", "ui/quick/session.py"),
     "jeepney": ("ui/desktop_portal.py", "ui/hotkeys/portal.py"),
     "markdown_it": ("ui/markdown.py",),
-    "docx": ("ui/exporting.py",),
+    "docx": ("ui/word_file.py",),
     "stdnum": ("copilot/privacy/detectors/",),
 }
 """One door per outside library: who may import it. Nobody else, not even inside a function."""

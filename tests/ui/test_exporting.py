@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pypdfium2
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from markdown_it import MarkdownIt
 from PySide6.QtWidgets import QApplication
 
 from copilot.conversation import Origin
 from copilot.reports import Conversation
-from tests.ui.answers import answer, conversation, turn
+from tests.ui.answers import answer, citation, conversation, turn
 from ui import exporting
 
 TEXT = "It **fell** [1].\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- one\n- \u5229\u6da6\n\n```\nprint(1)\n```"
@@ -37,6 +39,19 @@ def test_markdown_has_questions_answers_sources_and_who_answered(talk: Conversat
     assert "This answer was not finished." in text
     assert "DeepSeek (deepseek-chat)" in text
     assert text.count("> Is that much?") == 1
+
+
+def test_sources_say_where_in_which_file(qapp: QApplication) -> None:
+    page = citation(path="/home/a/Finance/2026/Q3 report.pdf", page=12)
+    cited = (page, replace(citation(2), sheet="Margin", rows=(4, 9)))
+    text = exporting.as_markdown(conversation(turn(1, "Why?", answer(TEXT, citations=cited))))
+    assert "- [1] Q3 report.pdf, page 12 (Finance / 2026)\n- [2] Q3 report.docx, Margin, rows 4 to 9" in text
+
+
+def test_the_day_is_written_where_it_is_known(qapp: QApplication) -> None:
+    asked = replace(turn(1, "Why?", answer()), asked_at=1_763_800_000.0)
+    assert "2025" in exporting.as_markdown(conversation(asked)).split("\n\n")[1]
+    assert "1970" not in exporting.as_markdown(conversation(turn(1, "Why?", answer())))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +84,10 @@ def test_word_has_the_table_and_lists(talk: Conversation, tmp_path: Path) -> Non
     assert "It fell [1]." in text
     assert "\u5229\u6da6" in text
     assert document.tables[0].cell(1, 1).text == "2"
+    assert document.tables[0].cell(0, 1).paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    assert [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Quote"] == ["selected"]
+    assert "Answered by DeepSeek (deepseek-chat)" in text
+    assert "[1] Q3 report.docx" in text
     assert any(run.bold for paragraph in document.paragraphs for run in paragraph.runs if run.text == "fell")
 
 
@@ -86,6 +105,25 @@ def test_pdf_can_be_read_again(talk: Conversation, tmp_path: Path) -> None:
     assert "Why did it fall?" in text
     assert "[1]" in text
     assert "print(1)" in text
+    assert "selected" in text
+    assert "> " not in text
+    assert "Answered by DeepSeek (deepseek-chat)" in text
+
+
+def test_pdf_has_margins_that_leave_room_for_the_text(talk: Conversation, tmp_path: Path) -> None:
+    target = tmp_path / "talk.pdf"
+    exporting.write(talk, str(target))
+    with pypdfium2.PdfDocument(target) as pages:
+        text = pages[0].get_textpage()
+        assert text.count_rects() > 3
+        left = text.get_rect(0)[0]
+        assert 40 < left < 75, "two centimetres are 57 points"
+
+
+def test_what_can_not_be_written_is_told(talk: Conversation, tmp_path: Path) -> None:
+    for ending in ("pdf", "docx", "md"):
+        with pytest.raises(OSError, match="talk"):
+            exporting.write(talk, str(tmp_path / "nowhere" / f"talk.{ending}"))
 
 
 def test_a_long_conversation_fills_several_pages(qapp: QApplication, tmp_path: Path) -> None:

@@ -121,6 +121,10 @@
         <source>changed since it was read</source>
         <translation>读取之后有改动</translation>
     </message>
+    <message>
+        <source>not on this computer any more</source>
+        <translation>已不在这台电脑上</translation>
+    </message>
 </context>
 <context>
     <name>AttentionList</name>
@@ -507,6 +511,14 @@
         <translation>昨天</translation>
     </message>
     <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
         <source>Earlier</source>
         <translation>更早</translation>
     </message>
@@ -891,6 +903,18 @@
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>{file}, {place}</source>
+        <translation>{file}，{place}</translation>
+    </message>
+    <message>
+        <source>{file} ({folder})</source>
+        <translation>{file}（{folder}）</translation>
     </message>
     <message>
         <source>This answer was not finished.</source>
@@ -3215,6 +3239,13 @@
     </message>
 </context>
 <context>
+    <name>ReadingScroll</name>
+    <message>
+        <source>To the end</source>
+        <translation>到末尾</translation>
+    </message>
+</context>
+<context>
     <name>Reasons</name>
     <message>
         <source>It stayed on this computer. Asking further is offered, because: {reason}</source>
@@ -4188,6 +4219,14 @@
     <message>
         <source>This question could not be answered.</source>
         <translation>这个问题无法回答。</translation>
+    </message>
+    <message>
+        <source>Search for these words</source>
+        <translation>搜索这些词</translation>
+    </message>
+    <message>
+        <source>Ask all files</source>
+        <translation>向所有文件提问</translation>
     </message>
 </context>
 <context>
