@@ -17,6 +17,7 @@ from copilot.calls import (
     GetStatus,
     ListFiles,
     ReadWaiting,
+    ReloadSettings,
     RenderPage,
     RunIndex,
     Search,
@@ -104,6 +105,15 @@ def test_a_pack_that_comes_later_reads_what_waits(
         came.append(True)
         assert copilot.perform(RunIndex(waited_for=True), SILENT).recognized == 1
         assert waiting(copilot) == []
+        came.clear()
+        picture("A third note, about owls.").save(pictures / "owls.png")
+        lineup = copilot._lineup
+        lineup.recognizer.forget()
+        copilot.watch()
+        until(lambda: waiting(copilot) == ["owls.png"])
+        came.append(True)
+        copilot.perform(ReloadSettings(), SILENT)  # what the window does once a pack was fetched
+        until(lambda: not waiting(copilot))
 
 
 def test_the_background_waits_for_mains_power_and_what_is_asked_for_by_name_does_not(

@@ -14,7 +14,7 @@ from ui.widgets.parts import clear, line, push, row, set_tip, text_label
 
 SHOWN = 12
 FEW = 3
-"""So many files that wait for text recognition have a row each; more of them share one."""
+"""So many files that wait for text recognition have a row each; more of them, or without a pack, share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,6 @@ class AttentionList(QWidget):
 
 def _rows(waiting: Waiting) -> tuple[tuple[tuple[str, ...], str], ...]:
     """(paths, name) of each row; all that wait together, without a name, when they are many."""
-    if waiting.total > FEW:
+    if waiting.total > (FEW if waiting.has_pack else 1):
         return (((), ""),)
     return tuple(((file.path,), wording.file_name(file.path)) for file in waiting.files)
