@@ -27,7 +27,9 @@ from ui.wishes import Place
 
 SHORTCUTS = {"search": "Ctrl+K", "library": "Ctrl+L", "settings": "Ctrl+,"}
 SMALLEST = (760, 520)
-USUAL = (1240, 800)
+USUAL = (1280, 800)
+HANDLE = 6
+"""Pixels that a pointer can take hold of; one of them is the line."""
 
 
 class MainWindow(QMainWindow):
@@ -177,7 +179,7 @@ class MainWindow(QMainWindow):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(middle)
         splitter.addWidget(self._preview)
-        splitter.setHandleWidth(1)
+        splitter.setHandleWidth(HANDLE)
         splitter.setStretchFactor(0, 1)
         splitter.setCollapsible(0, False)
         splitter.setSizes([USUAL[0], PREVIEW_WIDTH])

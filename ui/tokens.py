@@ -18,6 +18,7 @@ class Tokens:
     ink: str
     muted: str
     line: str
+    handle: str
     accent: str
     accent_soft: str
     on_accent: str
@@ -36,6 +37,7 @@ LIGHT = Tokens(
     ink="#1d1f23",
     muted="#62676f",
     line="#e4e4e0",
+    handle="#c9c9c4",
     accent="#1f6f5c",
     accent_soft="#e3f1ec",
     on_accent="#ffffff",
@@ -53,6 +55,7 @@ DARK = Tokens(
     ink="#e8e8e4",
     muted="#9aa0a8",
     line="#2e3237",
+    handle="#464c53",
     accent="#5cc3a5",
     accent_soft="#1e3a33",
     on_accent="#0e1a16",
@@ -70,6 +73,7 @@ CONTRAST = Tokens(
     ink="#ffffff",
     muted="#ffffff",
     line="#ffffff",
+    handle="#ffffff",
     accent="#ffff00",
     accent_soft="#333300",
     on_accent="#000000",
@@ -86,6 +90,7 @@ RADIUS = 8
 RADIUS_LARGE = 12
 NAVIGATION_WIDTH = 208
 READING_WIDTH = 720
+PAGE_WIDTH = 984
 PREVIEW_WIDTH = 408
 QUICK_WIDTH, QUICK_SHADOW = 760, 28
 FIRST_RUN_WIDTH = 560

@@ -30,8 +30,6 @@ from ui.widgets.trouble import Trouble
 PAGE_ID = "privacy"
 ORDER = 40
 
-WIDTH = 860
-
 
 def title() -> str:
     return QCoreApplication.translate("Privacy", "Privacy")
@@ -44,7 +42,7 @@ def build(desk: Desk) -> QWidget:
 class PrivacyPage(PageFrame):
     def __init__(self, desk: Desk) -> None:
         about = QCoreApplication.translate("Privacy", "What leaves this computer, and what doesn't.")
-        super().__init__(desk, title(), about, WIDTH)
+        super().__init__(desk, title(), about)
         self._desk = desk
         self._folders: tuple[FolderReport, ...] = ()
         self._entries: tuple[LedgerEntry, ...] = ()

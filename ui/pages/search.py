@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from copilot.calls import FindFiles, Found, GetFolders, Search
 from copilot.failures import Failure
@@ -15,7 +15,7 @@ from indexer.query_parser import parse
 from ui import wording
 from ui.desk import Desk
 from ui.engine_link import Ticket
-from ui.tokens import GRID
+from ui.tokens import GRID, PAGE_WIDTH
 from ui.widgets.hit_list import PAD, HitList, rows_of
 from ui.widgets.page_frame import SIDES, TOP
 from ui.widgets.parts import push, row, text_label
@@ -228,12 +228,20 @@ class SearchPage(QWidget):
         above = QVBoxLayout()
         above.setContentsMargins(pad, 0, pad, 0)
         above.setSpacing(GRID * 3)
+        self._ask.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         above.addLayout(row(self.field, self._ask))
         above.addWidget(self._chips)
         above.addWidget(self._trouble)
         above.addWidget(self._note)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(max(0, SIDES - pad), TOP, max(0, SIDES - pad), GRID * 4)
+        holder = QWidget()
+        holder.setMaximumWidth(self._desk.theme.pixels(PAGE_WIDTH) + 2 * pad)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(max(0, SIDES - pad), TOP, max(0, SIDES - pad), GRID * 4)
+        across.addWidget(holder, 1)
+        across.addStretch(0)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID * 2)
         column.addLayout(above)
         column.addWidget(self._list, 1)
 

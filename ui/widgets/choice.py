@@ -78,7 +78,7 @@ class Switch(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 Qt's name
         width, height = TRACK
-        return QSize(self._theme.pixels(width + 6), self._theme.pixels(height + 6))
+        return QSize(self._theme.pixels(width), self._theme.pixels(height))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 Qt's name
         return self.sizeHint()
@@ -107,16 +107,14 @@ class Switch(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width, height = (self._theme.pixels(length) for length in TRACK)
-        track = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
-        if self.hasFocus():
-            painter.setPen(QPen(self._theme.color("ink"), self._theme.pixels(2)))
-            around = track.adjusted(-GAP, -GAP, GAP, GAP)
-            painter.drawRoundedRect(around, around.height() / 2, around.height() / 2)
-        painter.setPen(QPen(self._border(), 1))
+        track = QRectF(self.width() - width, (self.height() - height) / 2, width, height).adjusted(1, 1, -1, -1)
+        height = round(track.height())
+        focused = self.hasFocus()
+        painter.setPen(QPen(self._theme.color("ink") if focused else self._border(), 2 if focused else 1))
         painter.setBrush(self._fill())
         painter.drawRoundedRect(track, height / 2, height / 2)
         knob = height - GAP * 3
-        left = track.left() + GAP * 1.5 + self._at * (width - height)
+        left = track.left() + GAP * 1.5 + self._at * (track.width() - height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("on_accent" if self._at > 0.5 else "muted"))
         painter.drawEllipse(QRectF(left, track.top() + GAP * 1.5, knob, knob))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
 
-DIAMETER = 8
+DIAMETER = 9
 
 
 class Dot(QWidget):
@@ -26,14 +26,14 @@ class Dot(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 Qt's name
-        side = self._theme.pixels(DIAMETER) + 2
+        side = self._theme.pixels(DIAMETER)
         return QSize(side, side)
 
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = self._theme.color({"lit": "accent", "trouble": "warning"}.get(self._look, "muted"))
-        side = min(self.width(), self.height()) - 2
+        side = min(self.width(), self.height())
         circle = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         if self._look == "waiting":
             painter.setPen(QPen(color, 1.5))

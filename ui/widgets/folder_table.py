@@ -18,7 +18,8 @@ from ui import wording
 from ui.theme import Theme
 from ui.tokens import GRID
 from ui.widgets.choice import Choice
-from ui.widgets.parts import clear, line, set_role, text_label
+from ui.widgets.dot import Dot
+from ui.widgets.parts import clear, line, row, set_role, text_label
 
 CHOICE_PAD = 7
 NAME, FILES, MAY_LEAVE, STATE, MENU = range(5)
@@ -28,6 +29,7 @@ NAME, FILES, MAY_LEAVE, STATE, MENU = range(5)
 class _Row:
     files: QLabel
     state: QLabel
+    light: Dot
     choice: Choice | None = None
 
 
@@ -59,16 +61,17 @@ class FolderTable(QWidget):
             self._rebuild(folders)
         self._folders = folders
         for folder in folders:
-            row = self._rows[folder.path]
-            row.files.setText(wording.number(folder.files))
-            if row.choice is not None and not row.choice.view().isVisible():
-                row.choice.setCurrentIndex(row.choice.findData(folder.label))  # a choice that was refused goes back
+            known = self._rows[folder.path]
+            known.files.setText(wording.number(folder.files))
+            if known.choice is not None and not known.choice.view().isVisible():
+                known.choice.setCurrentIndex(known.choice.findData(folder.label))  # a choice that was refused goes back
 
     def say(self, path: str, sentence: str, role: str = "muted") -> None:
         """The state of a folder in words; `role` as in the style sheet."""
-        if (row := self._rows.get(path)) is not None:
-            row.state.setText(sentence)
-            set_role(row.state, role)
+        if (known := self._rows.get(path)) is not None:
+            known.state.setText(sentence)
+            known.light.setVisible(role == "good")
+            set_role(known.state, "" if role == "good" else role)
 
     def _rebuild(self, folders: tuple[FolderReport, ...]) -> None:
         clear(self._grid)
@@ -91,11 +94,15 @@ class FolderTable(QWidget):
         files = text_label(wording.number(folder.files))
         state = text_label("", "muted", wraps=True)
         state.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._rows[folder.path] = _Row(files, state)
+        light = Dot(self._theme)
+        light.hide()
+        told = QWidget()
+        told.setLayout(row(light, state))
+        self._rows[folder.path] = _Row(files, state, light)
         self._grid.addWidget(name, at, NAME)
         self._grid.addWidget(files, at, FILES, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(self._label_part(folder), at, MAY_LEAVE)
-        self._grid.addWidget(state, at, STATE)
+        self._grid.addWidget(told, at, STATE)
         self._grid.addWidget(self._menu_button(folder), at, MENU)
 
     def _label_part(self, folder: FolderReport) -> QWidget:

@@ -14,6 +14,9 @@ from ui.widgets.conversations import ConversationList
 from ui.widgets.dot import Dot
 from ui.widgets.parts import line, push, text_label
 
+INSET = 10
+"""Of every word in it, from the navigation's own margin: what a button's border and padding make."""
+
 
 class Navigation(QFrame):
     def __init__(self, desk: Desk, pages: tuple[tuple[str, str], ...]) -> None:
@@ -48,7 +51,7 @@ class Navigation(QFrame):
 
     def _add_name(self) -> None:
         row = QHBoxLayout()
-        row.setContentsMargins(GRID * 2, 0, 0, GRID * 3)
+        row.setContentsMargins(INSET, 0, 0, GRID * 3)
         row.setSpacing(GRID * 2)
         row.addWidget(Dot(self._desk.theme))
         row.addWidget(text_label("Nearside", "subheading"), 1)
@@ -72,7 +75,7 @@ class EngineFoot(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 2, GRID * 2, 0, 0)
+        column.setContentsMargins(INSET, GRID * 2, 0, 0)
         column.setSpacing(GRID // 2)
         self._dot = Dot(desk.theme)
         self._where = text_label("", "muted", wraps=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.desk import Desk
-from ui.tokens import GRID
+from ui.tokens import GRID, PAGE_WIDTH
 from ui.widgets.parts import text_label
 
 SIDES, TOP = GRID * 11, GRID * 9
@@ -15,8 +15,8 @@ SIDES, TOP = GRID * 11, GRID * 9
 class PageFrame(QScrollArea):
     """Put the page's widgets into `column`. What has the keyboard is scrolled into sight."""
 
-    def __init__(self, desk: Desk, title: str, about: str, width: int = 0) -> None:
-        """`width` limits the column, in pixels at 100 %; 0 lets it take the whole page."""
+    def __init__(self, desk: Desk, title: str, about: str, width: int = PAGE_WIDTH) -> None:
+        """`width` limits the column, in pixels at 100 %."""
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -26,17 +26,18 @@ class PageFrame(QScrollArea):
         across = QHBoxLayout(inside)
         across.setContentsMargins(SIDES, TOP, SIDES, TOP)
         holder = QWidget()
-        if width:
-            holder.setMaximumWidth(desk.theme.pixels(width))
+        holder.setMaximumWidth(desk.theme.pixels(width))
         self.column = QVBoxLayout(holder)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GRID * 3)
         across.addWidget(holder, 1)
-        if width:
-            across.addStretch(0)
-        self.column.addWidget(text_label(title, "title"))
+        across.addStretch(0)
+        head = QVBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(text_label(title, "title"))
         if about:
-            self.column.addWidget(text_label(about, "muted", wraps=True))
+            head.addWidget(text_label(about, "muted", wraps=True))
+        self.column.addLayout(head)
         self.column.addSpacing(GRID * 2)
         self.setWidget(inside)
         application = QApplication.instance()

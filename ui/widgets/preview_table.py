@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
@@ -22,6 +24,8 @@ from ui.widgets.parts import plain_tip
 AROUND = 800
 """Rows shown before and after the cited ones."""
 WIDEST_COLUMN = 220
+
+_NUMBER = re.compile(r"[-+(]?[^\w\s]?\s?\d[\d.,'\u00a0 ]*\)?\s?[%€$£¥]?")
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -52,6 +56,8 @@ class Rows(QAbstractTableModel):
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return row[index.column()] if index.column() < len(row) else ""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(row[index.column()] if index.column() < len(row) else "")
         if role == Qt.ItemDataRole.BackgroundRole and index.row() in self.marked:
             return self._theme.color("highlight")
         if role == Qt.ItemDataRole.ToolTipRole and index.column() < len(row) and len(row[index.column()]) > 24:
@@ -61,6 +67,9 @@ class Rows(QAbstractTableModel):
     def headerData(  # noqa: N802 Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
+            below = (row[section] for row in self._rows if section < len(row) and row[section])
+            return _side(next(below, ""))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation is Qt.Orientation.Vertical:
@@ -92,7 +101,9 @@ class TablePreview(QWidget):
         self._view.setTabKeyNavigation(False)
         self._view.setWordWrap(False)
         self._view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._view.horizontalHeader().setHighlightSections(False)
+        self._view.verticalHeader().setHighlightSections(False)
+        self._view.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._view)
@@ -109,6 +120,8 @@ class TablePreview(QWidget):
         header = _cells(section.header) if section.header else []
         number = (section.first_row or 1) + shown_from
         marked = range(first - shown_from, last - shown_from + 1) if end > start else range(0)
+        if shown and shown[0] == section.header and 0 not in marked:  # it stands above them
+            shown, number, marked = shown[1:], number + 1, range(marked.start - 1, marked.stop - 1)
         self.model.fill([_cells(line) for line in shown], header, number, marked)
         for column in range(self.model.columnCount()):
             self._view.setColumnWidth(column, min(self._theme.pixels(WIDEST_COLUMN), self._wanted_width(column)))
@@ -126,6 +139,12 @@ class TablePreview(QWidget):
         ]
         texts.append(str(self.model.headerData(column, Qt.Orientation.Horizontal) or ""))
         return max(metrics.horizontalAdvance(text) for text in texts) + self._theme.pixels(24)
+
+
+def _side(text: str) -> Qt.AlignmentFlag:
+    """Numbers stand under each other by their last digit."""
+    side = Qt.AlignmentFlag.AlignRight if _NUMBER.fullmatch(text) else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _cells(line: str) -> list[str]:

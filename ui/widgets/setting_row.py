@@ -86,7 +86,7 @@ class SettingRow(QWidget):
         across.setSpacing(GRID * 6)
         across.addLayout(words, 1)
         if self._ruled.set_by == "user" and self._ruled.value != getattr(Settings(), self._row.name):
-            back = push(self.tr("Default"), "quiet", name=self.tr("Default for {setting}").format(setting=self._title))
+            back = push(self.tr("Reset"), "quiet", name=self.tr("Reset {setting}").format(setting=self._title))
             back.clicked.connect(lambda: self.reset.emit(self._row.name))
             across.addWidget(back, 0, Qt.AlignmentFlag.AlignVCenter)
         control = self._control()

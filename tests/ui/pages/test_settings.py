@@ -130,7 +130,7 @@ def test_the_way_back_to_the_default(page: SettingsPage, desk: Desk) -> None:
     assert spin is not None
     spin.setValue(12)
     page.fill()
-    back = next(one for one in row(page, "passages").findChildren(QPushButton) if one.text() == "Default")
+    back = next(one for one in row(page, "passages").findChildren(QPushButton) if one.text() == "Reset")
     back.click()
     assert read_settings(desk.paths.settings).passages == 6
     after = row(page, "passages").findChild(QSpinBox)
