@@ -55,6 +55,7 @@ class ChatPage(QWidget):
         self.column = ReadingScroll(desk.theme)
         self._start = ChatStart(desk)
         self._offering = Offering(desk, self.talk, self._view_of, self)
+        self._fresh_at = 0.0
         self._freshness = Freshness(desk.link)
         self.setAcceptDrops(True)
         self.setFocusProxy(self.field)
@@ -94,6 +95,8 @@ class ChatPage(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Esc stops the answer first: only then is it the window's, which closes the preview with it."""
+        if event.type() is QEvent.Type.WindowActivate:
+            self._look_again()
         stops = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
         if stops and event.key() == Qt.Key.Key_Escape and self.talk.busy:  # type: ignore[attr-defined]
             event.accept()
@@ -181,6 +184,7 @@ class ChatPage(QWidget):
         self._desk.theme.changed.connect(self._redress)
         if self._desk.pulse is not None:
             self._desk.pulse.changed.connect(self._say_loading)
+            self._desk.pulse.changed.connect(self._notice_run)
 
     def _ask(self, text: str) -> None:
         self.column.stick()
@@ -230,6 +234,8 @@ class ChatPage(QWidget):
         view.edited.connect(lambda text: self._ask_again(exchange, text))
         self.column.add(view)
         view.editing.connect(self.column.show_widget)
+        view.search_wanted.connect(self._desk.wishes.search)
+        view.all_wanted.connect(lambda: self._ask_all(exchange))
         view.explained.connect(lambda: self._offering.look_at(exchange))
         self._show_start()
         if self._desk.pulse is not None and self._desk.pulse.latest is not None:
@@ -240,6 +246,10 @@ class ChatPage(QWidget):
     def _ask_again(self, exchange: Exchange, text: str) -> None:
         self.column.stick()
         self.talk.ask_again(exchange, text)
+
+    def _ask_all(self, exchange: Exchange) -> None:
+        self.chips.limit(())
+        self._ask(exchange.question)
 
     def _grow(self, exchange: Exchange, piece: str) -> None:
         if id(exchange) in self._views:
@@ -258,6 +268,18 @@ class ChatPage(QWidget):
         if exchange.answer is not None:
             self._offering.look_at(exchange)
             self._freshness.check(exchange.answer.citations, view, view.mark_stale)
+
+    def _look_again(self) -> None:
+        """Files may have changed since: of the exchanges that are likely in sight."""
+        for exchange in self.talk.exchanges[-LOOKED_AT:]:
+            if exchange.answer is not None and id(exchange) in self._views:
+                view = self._views[id(exchange)]
+                self._freshness.check(exchange.answer.citations, view, view.mark_stale)
+
+    def _notice_run(self, state: EngineState) -> None:
+        if state.fresh_at != self._fresh_at:
+            self._fresh_at = state.fresh_at
+            self._look_again()
 
     def _look_at_last(self) -> None:
         """Of a saved conversation: what is in sight first. The others are looked at when somebody asks why."""

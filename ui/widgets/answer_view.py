@@ -79,6 +79,7 @@ class AnswerView(QTextBrowser):
         self._final = False
         self._chips = Chips(theme, self)
         self._card: PassageCard | None = None
+        self._gone: frozenset[int] = frozenset()
         self._hovered = 0
         self._setter = self._fresh()
         self._timer = QTimer(self)
@@ -144,9 +145,10 @@ class AnswerView(QTextBrowser):
         self._chips.chosen = marker, serial
         self.viewport().update()
 
-    def mark_stale(self, markers: Collection[int]) -> None:
-        """Dot the chips whose files changed since they were read."""
+    def mark_stale(self, markers: Collection[int], gone: Collection[int] = ()) -> None:
+        """Dot the chips whose files changed since they were read; of these `gone` are not there any more."""
         self._chips.stale = frozenset(markers)
+        self._gone = frozenset(gone)
         self.viewport().update()
 
     def redress(self) -> None:
@@ -346,6 +348,8 @@ class AnswerView(QTextBrowser):
         if self._card is None:
             self._card = PassageCard(self._theme, self)
         note = self.tr("changed since it was read") if self._hovered in self._chips.stale else ""
+        if self._hovered in self._gone:
+            note = self.tr("not on this computer any more")
         self._card.show_at(citation, self.cursor().pos(), note)
 
     def _hide_card(self) -> None:

@@ -34,6 +34,8 @@ SEARCH_FROM = 6
 SEARCH_MS = 180
 REFRESH_MS = 60
 HEADING_HEIGHT = 32
+AGES = ((0, "today"), (1, "yesterday"), (7, "week"), (30, "month"))
+"""Days ago at most, and the group."""
 
 Id, Title, Pinned = (Qt.ItemDataRole.UserRole + number for number in range(3))
 
@@ -111,6 +113,7 @@ class ConversationList(QWidget):
         if self._list.state() is QAbstractItemView.State.EditingState:
             return
         searching = bool(self._search.text())
+        above = self._list.verticalScrollBar().value()
         self._search.setVisible(searching or len(found.rows) >= SEARCH_FROM)
         self._list.blockSignals(True)
         self._list.clear()
@@ -122,6 +125,7 @@ class ConversationList(QWidget):
             self._add_heading(self.tr("Nothing found"))
         self._list.blockSignals(False)
         self.mark(self._shown)
+        self._list.verticalScrollBar().setValue(above)
 
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text)
@@ -275,7 +279,7 @@ class _List(QListWidget):
 def grouped(
     rows: tuple[ConversationRow, ...], now: float | None = None
 ) -> tuple[tuple[str, tuple[ConversationRow, ...]], ...]:
-    """Rows under their headings: pinned, today, yesterday, earlier; only headings that have rows."""
+    """Rows under their headings: pinned, then by how long ago; only headings that have rows."""
     groups: dict[str, list[ConversationRow]] = {}
     for row in rows:
         groups.setdefault(_group(row, now if now is not None else time.time()), []).append(row)
@@ -284,6 +288,8 @@ def grouped(
         ("pinned", translate("ConversationList", "Pinned")),
         ("today", translate("ConversationList", "Today")),
         ("yesterday", translate("ConversationList", "Yesterday")),
+        ("week", translate("ConversationList", "Last 7 days")),
+        ("month", translate("ConversationList", "Last 30 days")),
         ("earlier", translate("ConversationList", "Earlier")),
     )
     return tuple((name, tuple(groups[key])) for key, name in names if key in groups)
@@ -294,4 +300,4 @@ def _group(row: ConversationRow, now: float) -> str:
         return "pinned"
     then, today = (QDateTime.fromSecsSinceEpoch(int(at)).date() for at in (row.updated_at, now))
     days = then.daysTo(today)
-    return "today" if days <= 0 else "yesterday" if days == 1 else "earlier"
+    return next((name for most, name in AGES if days <= most), "earlier")

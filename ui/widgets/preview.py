@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QMessageBox, QPushButton, QStackedWidget, 
 
 from copilot.calls import GetDocument
 from copilot.failures import Failure
-from copilot.reports import DocumentView
+from copilot.reports import DocumentView, EngineState
 from indexer.document import MEMBER_SEPARATOR, Section, SectionKind
 from ui import wording
 from ui.desk import Desk
@@ -76,6 +76,9 @@ class Preview(QFrame):
             self._ways.addWidget(way)
         self._pages.page_changed.connect(lambda _: self._write_about())
         self._pages.failed.connect(self._show_as_text)
+        self._fresh_at = 0.0
+        if desk.pulse is not None:
+            desk.pulse.changed.connect(self._notice_run)
         self._lay_out()
 
     @property
@@ -123,6 +126,12 @@ class Preview(QFrame):
         if self._ticket is not None:
             self._ticket.drop()
         self._ticket = self._desk.link.perform(GetDocument(place.path), done=self._show, failed=self._fail, owner=self)
+
+    def _notice_run(self, state: EngineState) -> None:
+        """A run of indexing has ended: what is shown may have been read anew."""
+        first, self._fresh_at = not self._fresh_at or state.fresh_at == self._fresh_at, state.fresh_at
+        if not first and self._place is not None and self.isVisible():
+            self.open(self._place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
         if event.key() == Qt.Key.Key_Escape:

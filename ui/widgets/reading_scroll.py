@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.tokens import GRID, READING_WIDTH
+from ui.widgets.parts import push
 
 SIDES, NARROW_SIDES, TOP = GRID * 11, GRID * 4, GRID * 7
 ROOMY = 620
@@ -60,9 +61,18 @@ class ReadingScroll(QScrollArea):
         across.addWidget(self._holder)
         across.addStretch(1)
         self.setWidget(inside)
+        self._to_end = push(self.tr("To the end"))
+        self._to_end.setParent(self)
+        self._to_end.hide()
+        self._to_end.clicked.connect(self.stick)
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._follow)
         bar.valueChanged.connect(self._notice)
+
+    @property
+    def to_end(self) -> QPushButton:
+        """In sight while the reader is away from the end."""
+        return self._to_end
 
     @property
     def follows(self) -> bool:
@@ -107,13 +117,29 @@ class ReadingScroll(QScrollArea):
         taken = self.width() - self.viewport().width()  # a scroll bar must not push the column out of the middle
         self._across.setContentsMargins(sides, TOP, max(0, sides - taken), GRID * 4)
         self._holder.setFixedWidth(reading_width(self._theme, self.width()))
+        self._offer_end()
 
     def _follow(self) -> None:
         if self._follows:
             self._placing = True
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
             self._placing = False
+        self._offer_end()
 
     def _notice(self, value: int) -> None:
         if not self._placing:
-            self._follows = value >= self.verticalScrollBar().maximum() - NEAR
+            self._follows = self._at_end
+        self._offer_end()
+
+    @property
+    def _at_end(self) -> bool:
+        bar = self.verticalScrollBar()
+        return bar.value() >= bar.maximum() - NEAR
+
+    def _offer_end(self) -> None:
+        """The button stands above the lower edge, in the middle of the column."""
+        self._to_end.setVisible(not self._at_end)
+        self._to_end.adjustSize()
+        room = self.rect()
+        self._to_end.move((room.width() - self._to_end.width()) // 2, room.height() - self._to_end.height() - 2 * GRID)
+        self._to_end.raise_()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from copilot.conversation import Answer, Citation, Support
 from copilot.failures import Failure
+from indexer.query import Filter
 from ui import reasons, wording
 from ui.markdown import Doubt
 from ui.messages import said
@@ -34,6 +35,10 @@ class TurnView(QWidget):
     editing = Signal(object)
     """The widget in which the question is being edited."""
     grown = Signal()
+    search_wanted = Signal(str)
+    """The question's words are to be looked for on the search page."""
+    all_wanted = Signal()
+    """The question is to be asked of all files."""
     explained = Signal()
     """Why this answer is wanted to be known."""
 
@@ -129,8 +134,8 @@ class TurnView(QWidget):
     def mark_chosen(self, marker: int, serial: int | None = 0) -> None:
         self._answer.mark_chosen(marker, serial)
 
-    def mark_stale(self, markers: Collection[int]) -> None:
-        self._answer.mark_stale(markers)
+    def mark_stale(self, markers: Collection[int], gone: Collection[int] = ()) -> None:
+        self._answer.mark_stale(markers, gone)
 
     def redress(self) -> None:
         self._answer.redress()
@@ -189,10 +194,23 @@ class TurnView(QWidget):
             nearest.chosen.connect(self._cite)
             self._column.insertWidget(at, nearest)
             at += 1
+        if not answer.found and not answer.origin.provider:
+            self._column.insertLayout(at, self._next_steps())
+            at += 1
+        if not answer.origin.model:
+            return  # the program's own words stand on nothing
         self._foot = AnswerFoot(answer, text)
         self._foot.again.connect(self.again)
         self._foot.why.clicked.connect(self.explained)
         self._column.insertWidget(at, self._foot)
+
+    def _next_steps(self) -> QHBoxLayout:
+        """What can be done about a question that the files do not answer."""
+        look, widen = push(self.tr("Search for these words")), push(self.tr("Ask all files"))
+        look.clicked.connect(lambda: self.search_wanted.emit(context_of(self.exchange.question)[1]))
+        widen.clicked.connect(self.all_wanted)
+        widen.setVisible(self.exchange.scope != Filter())
+        return row(look, widen, None)
 
     def _cite(self, marker: int) -> None:
         for citation in self.citations:

@@ -71,7 +71,9 @@ def test_pinned_come_first_then_days() -> None:
             row("p", "pinned", NOON - 9 * DAY, pinned=True),
             row("t", "today", NOON - 3600),
             row("y", "yesterday", NOON - DAY),
-            row("e", "earlier", NOON - 3 * DAY),
+            row("w", "this week", NOON - 3 * DAY),
+            row("m", "this month", NOON - 20 * DAY),
+            row("e", "earlier", NOON - 90 * DAY),
         ),
         NOON,
     )
@@ -79,6 +81,8 @@ def test_pinned_come_first_then_days() -> None:
         ("Pinned", ["p"]),
         ("Today", ["t"]),
         ("Yesterday", ["y"]),
+        ("Last 7 days", ["w"]),
+        ("Last 30 days", ["m"]),
         ("Earlier", ["e"]),
     ]
 
