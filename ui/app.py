@@ -8,11 +8,14 @@ window. What takes longer (engine, tray, shortcuts, quick bar) comes after the f
 from __future__ import annotations
 
 import contextlib
+import importlib
+import linecache
 import logging
 import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, QUrl, Slot
@@ -36,6 +39,7 @@ from ui.language import Speaking
 from ui.main_window import MainWindow
 from ui.pulse import Pulse
 from ui.remembered import recall, remember
+from ui.slices import Slices
 from ui.theme import Theme
 from ui.wishes import AskWish, Place, Wishes
 
@@ -43,6 +47,13 @@ if TYPE_CHECKING:
     from ui.resident import Resident
 
 log = logging.getLogger("nearside.window")
+
+BEHIND = (
+    "ui.highlighting", "ui.widgets.answer_view", "ui.widgets.turn_view", "ui.quick.rows", "ui.quick.given",
+    "ui.quick.result", "ui.quick.commands", "ui.quick.region", "ui.quick.bar", "ui.dialogs.first_run", "ui.tray",
+    "ui.hotkey_choice",
+)  # fmt: skip
+"""What takes long to import and is not needed for the first picture, in steps."""
 
 
 def run(paths: Paths, words: Summons, *, hidden: bool) -> int:
@@ -88,6 +99,7 @@ class Desktop:
         self.desk = Desk(self._link, theme, Wishes(), paths, Pulse(self._link), launcher)
         self.window = MainWindow(self.desk)
         self._resident: Resident | None = None
+        self._settling = Slices()
         self._doorbell = Doorbell(paths)
         self._opener = _Opener(launcher)
 
@@ -105,7 +117,7 @@ class Desktop:
             self.answer(words)
         assert self.desk.pulse is not None
         self.desk.pulse.start()
-        QTimer.singleShot(0, lambda: self._settle(words, hidden=hidden))
+        QTimer.singleShot(0, lambda: self._settling.begin(self._settle(words, hidden=hidden)))
 
     def answer(self, words: Summons) -> None:
         """Show what a second start, or the first, asked for."""
@@ -153,10 +165,16 @@ class Desktop:
 
     # --- behind the first picture
 
-    def _settle(self, words: Summons, *, hidden: bool) -> None:
-        from ui.resident import Resident  # tray, shortcuts, quick bar: not needed for the first picture
+    def _settle(self, words: Summons, *, hidden: bool) -> Iterator[None]:
+        """Tray, shortcuts, quick bar: step by step, for somebody may be using the window already."""
+        for name in BEHIND:
+            importlib.import_module(name)
+            yield
+        from ui.resident import Resident
 
+        yield
         self._resident = Resident(self)
+        yield
         self._show_quickly(words)
         if self._crash.kept is not None:
             self.window.offer_crash_file(self._crash.kept)
@@ -164,6 +182,7 @@ class Desktop:
             self.window.show_trouble(self._trouble)
         if not hidden and not recall(self._paths).welcomed:
             self._resident.welcome()
+        linecache.clearcache()  # Qt's Python layer reads the source of every module that is imported
 
     def _follow_setting(self, name: str) -> None:
         settings = self.settings()

@@ -68,10 +68,12 @@ def window_environment(nearside: Nearside, screen: Screen) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def window(nearside: Nearside, screen: Screen, *words: str, wrapped: tuple[str, ...] = ()) -> Iterator[Desk]:
+def window(
+    nearside: Nearside, screen: Screen, *words: str, wrapped: tuple[str, ...] = (), module: str = "ui"
+) -> Iterator[Desk]:
     """The window until the end of the test; the engine that it started is stopped with it."""
     nearside.place_packs()
-    command = [*wrapped, sys.executable, "-m", "ui", *words]
+    command = [*wrapped, sys.executable, "-m", module, *words]
     process = subprocess.Popen(command, cwd=ROOT, env=window_environment(nearside, screen))
     desk = Desk(nearside, screen, process)
     try:

@@ -18,6 +18,7 @@ from ui.desk import Desk
 from ui.doctor import Doctor, Found
 from ui.doctor_words import report, words
 from ui.setting_words import Group
+from ui.slices import Slices
 from ui.tokens import GRID, READING_WIDTH
 from ui.widgets.page_frame import PageFrame
 from ui.widgets.parts import clear, push, row, text_label
@@ -33,15 +34,19 @@ def title() -> str:
 
 
 def build(desk: Desk) -> QWidget:
-    return SettingsPage(desk)
+    return SettingsPage(desk, at_once=False)
 
 
 class SettingsPage(PageFrame):
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, at_once: bool = True) -> None:
+        """Without `at_once` the settings come in slices, so that the window goes on meanwhile."""
         about = QCoreApplication.translate("SettingsPage", "Kept on this computer. A change counts at once.")
         super().__init__(desk, title(), about, READING_WIDTH)
         self._desk = desk
         self._groups: list[SettingGroup] = []
+        self._slices = Slices(self)
+        self._outgrown = False
+        """The rows were made for text of another size."""
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Search settings"))
         self._search.setAccessibleName(self.tr("Search settings"))
@@ -64,12 +69,12 @@ class SettingsPage(PageFrame):
         self.column.addWidget(self._health)
         self.column.addStretch(1)
         self._connect()
-        self.fill()
+        self._show_all(at_once=at_once)
 
     def shown(self) -> None:
         """The page came to the front: another process may have changed the file."""
         if not any(group.has_keyboard() for group in self._groups):
-            self.fill()
+            self._show_all(at_once=False)
 
     def again(self) -> SettingsPage:
         """The same page in the words that the window speaks now."""
@@ -80,22 +85,41 @@ class SettingsPage(PageFrame):
         return page
 
     def fill(self) -> None:
-        """Draw every setting as it stands now."""
+        """Show every setting as it stands now."""
+        self._show_all(at_once=True)
+
+    def _show_all(self, *, at_once: bool) -> None:
         try:
             resolved = preferences.in_force(self._desk)
         except NearsideError as error:
             self._trouble.say(error)
             return
         self._trouble.hide()
+        groups = (*setting_words.groups(), *self._rest(resolved))
+        if self._groups and not self._outgrown and [group.names for group in self._groups] == [*map(_names, groups)]:
+            self._slices.finish()
+            for group in self._groups:
+                group.fill(resolved)
+            self._tell_shortcuts()
+            return
+        self._outgrown = False
         clear(self._list)
         self._groups = []
-        for group in (*setting_words.groups(), *self._rest(resolved)):
+        self._slices.begin(self._draw(groups, resolved))
+        if at_once:
+            self._slices.finish()
+
+    def _draw(self, groups: tuple[Group, ...], resolved: Resolved) -> Iterator[None]:
+        for group in groups:
             made = SettingGroup(self._desk, group.title, group.words)
-            made.fill(resolved)
             self._list.addWidget(made)
             self._groups.append(made)
+            yield from made.draw(resolved)
         self._tell_shortcuts()
         self._filter(self._search.text())
+
+    def _outgrow(self) -> None:
+        self._outgrown = True
 
     def _tell_shortcuts(self) -> None:
         for group in self._groups:
@@ -175,9 +199,14 @@ class SettingsPage(PageFrame):
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._filter)
+        self._desk.theme.changed.connect(self._outgrow)
         self._desk.wishes.shortcuts_settled.connect(self._tell_shortcuts)
         self._look.clicked.connect(self._start_look)
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report(self._findings)))
         self._save.clicked.connect(self._save_report)
         self._doctor.found.connect(self._show_findings)
         self._doctor.failed.connect(self._not_found)
+
+
+def _names(group: Group) -> tuple[str, ...]:
+    return tuple(group.words)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from copilot.models.shelf import Shelf
-from copilot.settings.policy import Resolved
+from copilot.settings.policy import Resolved, Ruled
 from copilot.settings.schema import SettingRow as Row
 from copilot.settings.schema import Settings, Value, rows
 from indexer.errors import NearsideError
@@ -22,6 +24,8 @@ from ui.wishes import ShortcutNews
 QUICK_COMMAND = "nearside quick"
 PACK_ROLES = {"answer_pack": "generator", "embed_pack": "embedder"}
 
+Offers = tuple[tuple[str, str], ...]
+
 
 class SettingGroup(QWidget):
     """Fill it anew after a change from elsewhere."""
@@ -35,6 +39,8 @@ class SettingGroup(QWidget):
         self._words = words
         self._rows: list[SettingRow] = []
         self._lines: list[QWidget] = []
+        self._drawn: list[tuple[Ruled, Offers]] = []
+        """What each row shows."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID * 5, 0, 0)
         column.setSpacing(0)
@@ -48,17 +54,35 @@ class SettingGroup(QWidget):
         column.addLayout(self._list)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._words)
+
+    @property
     def rows(self) -> tuple[SettingRow, ...]:
         return tuple(self._rows)
 
     def fill(self, resolved: Resolved) -> None:
-        """Draw every setting of the group that the table knows, as it stands now."""
+        """Show every setting of the group that the table knows, as it stands now. Rows that show it already stay: to
+        make them all takes longer than a window may be held.
+        """
+        if not self._rows:
+            for _ in self.draw(resolved):
+                pass
+            return
+        for at, row in enumerate(self._rows):
+            now = resolved.of(row.name), self._offers(row.name)
+            if now != self._drawn[at] or not row.trouble.isHidden():
+                self._replace(at, now)
+
+    def draw(self, resolved: Resolved) -> Iterator[None]:
+        """The same from nothing, row by row."""
         clear(self._list)
-        self._rows, self._lines = [], []
+        self._rows, self._lines, self._drawn = [], [], []
         known = {one.name: one for one in rows()}
-        for name, words in self._words.items():
+        for name in self._words:
             if name in known:
-                self._add(known[name], words, resolved)
+                self._add(resolved.of(name), self._offers(name))
+                yield
 
     def filter(self, text: str) -> bool:
         """Show what a search means; False, and hidden, when it means nothing here."""
@@ -86,16 +110,29 @@ class SettingGroup(QWidget):
     def has_keyboard(self) -> bool:
         return self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
 
-    def _add(self, one: Row, words: setting_words.Words, resolved: Resolved) -> None:
-        made = SettingRow(self._desk.theme, one, words, resolved.of(one.name), self._offers(one.name))
+    def _add(self, ruled: Ruled, offers: Offers) -> None:
+        self._rows.append(self._made(ruled, offers))
+        self._lines.append(line())
+        self._drawn.append((ruled, offers))
+        self._list.addWidget(self._lines[-1])
+        self._list.addWidget(self._rows[-1])
+
+    def _replace(self, at: int, now: tuple[Ruled, Offers]) -> None:
+        old, new = self._rows[at], self._made(*now)
+        new.setVisible(not old.isHidden())
+        self._list.replaceWidget(old, new)
+        self._rows[at], self._drawn[at] = new, now
+        old.hide()
+        old.deleteLater()
+
+    def _made(self, ruled: Ruled, offers: Offers) -> SettingRow:
+        one: Row = next(row for row in rows() if row.name == ruled.name)
+        made = SettingRow(self._desk.theme, one, self._words[ruled.name], ruled, offers)
         made.changed.connect(lambda name, value: self._set(made, name, value))
         made.reset.connect(lambda name: self._reset(made, name))
-        self._rows.append(made)
-        self._lines.append(line())
-        self._list.addWidget(self._lines[-1])
-        self._list.addWidget(made)
+        return made
 
-    def _offers(self, name: str) -> tuple[tuple[str, str], ...]:
+    def _offers(self, name: str) -> Offers:
         if name not in PACK_ROLES:
             return ()
         packs = Shelf(self._desk.paths.packs).packs()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLabel, QPlainTextEdit, QPushButton, QSpinBox
@@ -11,12 +13,12 @@ from copilot.calls import ReloadSettings
 from copilot.settings import policy
 from copilot.settings.policy import Machine
 from copilot.settings.schema import rows
-from copilot.settings.store import read_settings
+from copilot.settings.store import read_settings, write_settings
 from tests.ui.fakelink import FakeLink
 from ui.desk import Desk
 from ui.doctor import Found
 from ui.doctor_words import report
-from ui.pages.settings import SettingsPage
+from ui.pages.settings import SettingsPage, build
 from ui.widgets.choice import Switch
 from ui.widgets.setting_row import SettingRow
 from ui.wishes import ShortcutNews
@@ -168,3 +170,27 @@ def test_where_no_shortcut_can_be_heard_another_way_is_said(page: SettingsPage, 
     assert len(said) == 1
     assert "the portal is missing" in said[0].sentence
     assert "nearside quick" in said[0].accessibleName()
+
+
+def test_rows_that_show_what_is_set_stay_when_the_page_comes_again(page: SettingsPage, desk: Desk) -> None:
+    """To make them all anew takes longer than a window may be held."""
+    kept, changed = row(page, "theme"), row(page, "passages")
+    write_settings(desk.paths.settings, replace(read_settings(desk.paths.settings), passages=12))
+    page.shown()
+    assert row(page, "theme") is kept
+    assert row(page, "passages") is not changed
+    spin = row(page, "passages").findChild(QSpinBox)
+    assert spin is not None
+    assert spin.value() == 12
+
+
+def test_the_settings_come_in_slices_when_the_window_builds_them(desk: Desk, qtbot: QtBot) -> None:
+    page = build(desk)
+    assert isinstance(page, SettingsPage)
+    qtbot.addWidget(page)
+    assert len(page.findChildren(SettingRow)) < len(visible_rows())
+    qtbot.waitUntil(lambda: len(page.findChildren(SettingRow)) == len(visible_rows()), timeout=5000)
+
+
+def visible_rows() -> tuple[str, ...]:
+    return tuple(one.name for one in rows() if not one.policy_only)
