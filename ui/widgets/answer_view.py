@@ -151,6 +151,12 @@ class AnswerView(QTextBrowser):
         self._gone = frozenset(gone)
         self.viewport().update()
 
+    def note_on(self, marker: int) -> str:
+        """What is to be known about the file of a citation; empty for one that is as it was read."""
+        if marker in self._gone:
+            return self.tr("not on this computer any more")
+        return self.tr("changed since it was read") if marker in self._chips.stale else ""
+
     def redress(self) -> None:
         """Draw everything again: the theme has changed."""
         self._dress()
@@ -347,10 +353,7 @@ class AnswerView(QTextBrowser):
             return
         if self._card is None:
             self._card = PassageCard(self._theme, self)
-        note = self.tr("changed since it was read") if self._hovered in self._chips.stale else ""
-        if self._hovered in self._gone:
-            note = self.tr("not on this computer any more")
-        self._card.show_at(citation, self.cursor().pos(), note)
+        self._card.show_at(citation, self.cursor().pos(), self.note_on(self._hovered))
 
     def _hide_card(self) -> None:
         self._hover.stop()

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from copilot.calls import Ask, Done, DropTurns, GetConversation, GetDocument, GetFolders, ListFiles
-from copilot.conversation import Delta
-from copilot.errors import EngineUnreachable
+from copilot.conversation import Delta, Origin
+from copilot.errors import EngineUnreachable, FileUnknown
 from copilot.reports import EngineState, FileRow, FileRows, FolderReport, FolderReports
 from indexer.query import Filter
 from indexer.store.records import Counts
@@ -114,6 +114,59 @@ def test_a_changed_file_makes_its_chips_stale(page: ChatPage, link: FakeLink, qt
     link.last(Ask).give(answer())
     link.settle()
     assert page.views[0].answer_view.stale == {1}
+
+
+def test_a_file_that_the_library_forgot_is_told_as_gone(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    link.answers[GetDocument] = FileUnknown(PATH)
+    ask(page, qtbot)
+    link.last(Ask).give(answer())
+    qtbot.waitUntil(lambda: page.views[0].answer_view.stale == {1})
+    view = page.views[0].answer_view
+    view.mark_stale({1}, {1})
+    assert view.note_on(1) == "not on this computer any more"
+
+
+def test_files_are_looked_at_again_when_they_were_read_anew(
+    desk: Desk, link: FakeLink, theme: Theme, qtbot: QtBot
+) -> None:
+    link.answers |= {GetDocument: document(), GetFolders: FolderReports(())}
+    pulse = Pulse(link)
+    page = ChatPage(Desk(link, theme, desk.wishes, desk.paths, pulse))
+    qtbot.addWidget(page)
+    page.show()
+    page.talk.ask("Why?")
+    link.last(Ask).give(answer())
+    qtbot.wait(20)
+    assert page.views[0].answer_view.stale == frozenset()
+    link.answers[GetDocument] = document("4.2 Operating result. Nothing was rising.")
+    counts = Counts(1, 1, 0, 0, 1, 1, 1)
+    pulse.changed.emit(EngineState(False, False, "", None, counts, (), "CPU", 5.0))
+    qtbot.waitUntil(lambda: page.views[0].answer_view.stale == {1})
+    link.answers[GetDocument] = document()
+    pulse.changed.emit(EngineState(False, False, "", None, counts, (), "CPU", 6.0))
+    qtbot.waitUntil(lambda: page.views[0].answer_view.stale == frozenset())
+
+
+def test_a_refusal_has_next_steps(page: ChatPage, desk: Desk, link: FakeLink, qtbot: QtBot) -> None:
+    page.talk.ask("Who paints?", Filter(folders=("/files/Art",)))
+    link.last(Ask).give(NOT_FOUND)
+    look, widen = (
+        next(button for button in page.views[0].findChildren(QPushButton) if button.text() == words)
+        for words in ("Search for these words", "Ask all files")
+    )
+    with qtbot.waitSignal(desk.wishes.search) as heard:
+        look.click()
+    assert heard.args == ["Who paints?"]
+    widen.click()
+    asked = link.last(Ask).call.question
+    assert (asked.text, asked.scope) == ("Who paints?", Filter())
+
+
+def test_the_programs_own_words_stand_on_nothing(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    ask(page, qtbot, "Hello")
+    link.last(Ask).give(answer("Hello.", citations=(), origin=Origin("Nearside", "", "")))
+    assert page.views[0].foot is None
+    assert page.views[0].answer_view.toPlainText() == "Hello."
 
 
 def test_what_is_not_found_shows_the_nearest_passages_as_such(
@@ -254,6 +307,20 @@ def test_the_page_follows_the_answer_until_the_reader_scrolls_away(
     qtbot.waitUntil(lambda: bar.maximum() > most)
     assert bar.value() == 20
     assert not page.column.follows
+
+
+def test_who_has_scrolled_away_is_offered_the_end(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    ask(page, qtbot)
+    link.last(Ask).give(answer("\n\n".join(["A long paragraph of words."] * 60)))
+    bar = page.column.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 400 and bar.value() == bar.maximum())
+    assert not page.column.to_end.isVisible()
+    bar.setValue(0)
+    assert page.column.to_end.isVisible()
+    page.column.to_end.click()
+    assert bar.value() == bar.maximum()
+    assert page.column.follows
+    assert not page.column.to_end.isVisible()
 
 
 def test_every_control_has_a_name(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
