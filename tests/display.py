@@ -39,6 +39,14 @@ class Screen:
     def click(self, x: int, y: int, button: int = 1) -> None:
         self._tool("mousemove", str(x), str(y), "click", str(button))
 
+    def drag(self, x: int, y: int, to_x: int, to_y: int) -> None:
+        """Slowly enough for every step to be seen."""
+        self._tool("mousemove", str(x), str(y), "mousedown", "1")
+        for part in (0.5, 0.9, 1.0):
+            self._tool("mousemove", str(round(x + (to_x - x) * part)), str(round(y + (to_y - y) * part)))
+            time.sleep(0.05)
+        self._tool("mouseup", "1")
+
     def windows(self, title: str) -> list[str]:
         """Visible windows whose title matches."""
         found = subprocess.run(

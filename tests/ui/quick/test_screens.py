@@ -119,17 +119,10 @@ def test_a_region_comes_in_the_pixels_of_its_screen(screen: Screen, tmp_path: Pa
         shown.do("region")
         until(lambda: len(screen.windows("Choose a part of the screen")) == 2, 10, "not every screen dims")
         time.sleep(0.3)
-        drag(screen, HALF + 120, 620, HALF + 240, 680)
+        screen.drag(HALF + 120, 620, HALF + 240, 680)
         word, width, height, color = shown.hears().split()
         assert (word, color) == ("picture", "ff0000")
         assert abs(int(width) - 120) <= 2
         assert abs(int(height) - 60) <= 2
         until(lambda: not screen.windows("Choose a part of the screen"), 10, "the screens stay dim")
         until(lambda: shown.lies_in(HALF, WIDTH), 10, "the bar did not come back to its screen")
-
-
-def drag(screen: Screen, x: int, y: int, to_x: int, to_y: int) -> None:
-    for words in (("mousemove", x, y), ("mousedown", 1), ("mousemove", to_x - 9, to_y - 9), ("mousemove", to_x, to_y)):
-        subprocess.run(["xdotool", *map(str, words)], env=screen.environment, check=True)
-    time.sleep(0.1)
-    subprocess.run(["xdotool", "mouseup", "1"], env=screen.environment, check=True)
