@@ -29,7 +29,7 @@ from copilot.routing import why_offer
 from indexer.ports import Embedder
 from indexer.reporter import Silent
 from tests.quality.answers.corpus import corpus
-from tests.quality.answers.questions import Asked, holds_gold, questions
+from tests.quality.answers.questions import Asked, holds_gold, names_gold, questions
 from tests.quality.answers.trace import KeepingGenerator, KeepingRetriever, traced
 from tests.quality.retrieval.library import RememberingEmbedder, open_library
 
@@ -59,6 +59,11 @@ class Outcome:
     retrieve_seconds: float
     first_token_seconds: float
     seconds: float
+    quote_holds_gold: bool = False
+    marked_holds_gold: bool = False
+    """What a citation quotes, and what of it is marked, has a gold string."""
+    quote_bytes: int = 0
+    marked_bytes: int = 0
 
     @property
     def right(self) -> bool:
@@ -84,6 +89,10 @@ def outcome(asked: Asked, answer: Answer, folder: Path) -> Outcome:
         retrieve_seconds=round(answer.seconds.retrieve, 3),
         first_token_seconds=round(answer.seconds.first_token, 3),
         seconds=round(answer.seconds.total, 3),
+        quote_holds_gold=any(names_gold(citation.quote, asked.gold) for citation in answer.citations),
+        marked_holds_gold=any(names_gold(citation.told, asked.gold) for citation in answer.citations),
+        quote_bytes=max((len(citation.quote.encode()) for citation in answer.citations), default=0),
+        marked_bytes=max((len(citation.told.encode()) for citation in answer.citations), default=0),
     )
 
 
@@ -114,6 +123,23 @@ def offers(outcomes: Sequence[Outcome]) -> str:
             wrong, right = [one for one in found if not one.right], [one for one in found if one.right]
             counts = (f"{len(of)} | {sum(one.offered for one in of)}" for of in (wrong, right))
             lines.append(f"| {half} | {' | '.join(counts)} |")
+    return "\n".join(lines)
+
+
+def marks(outcomes: Sequence[Outcome]) -> str:
+    """Of the right answers: whether what is quoted, and the sentence marked in it, holds the answer, and how long both
+    are."""
+    lines = [
+        "| questions | right | quote holds gold | marked part does | bytes quoted, median | marked |",
+        "|" + "---|" * 6,
+    ]
+    for half in HALVES:
+        right = [one for one in outcomes if one.half == half and one.right]
+        if right:
+            quoted = statistics.median(one.quote_bytes for one in right)
+            marked = statistics.median(one.marked_bytes for one in right)
+            shares = _share(right, lambda one: one.quote_holds_gold), _share(right, lambda one: one.marked_holds_gold)
+            lines.append(f"| {half} | {len(right)} | {' | '.join(shares)} | {quoted:.0f} | {marked:.0f} |")
     return "\n".join(lines)
 
 
@@ -223,7 +249,7 @@ def main() -> None:
         2 if arguments.quick else arguments.limit,
         arguments.trace,
     )
-    print(f"\n{machine()}\n\n{table(outcomes)}\n\n{offers(outcomes)}")
+    print(f"\n{machine()}\n\n{table(outcomes)}\n\n{offers(outcomes)}\n\n{marks(outcomes)}")
 
 
 if __name__ == "__main__":
