@@ -3374,6 +3374,10 @@
         <translation>拖动框选文字。方向键移动，Shift 加方向键调整大小，Enter 确定，Esc 离开。</translation>
     </message>
     <message>
+        <source>Tab goes to the next screen.</source>
+        <translation>Tab 切换到下一个屏幕。</translation>
+    </message>
+    <message>
         <source>{width} by {height}, {left} from the left, {top} from the top</source>
         <translation>宽 {width}，高 {height}，距左 {left}，距上 {top}</translation>
     </message>
@@ -3544,6 +3548,10 @@
     <message>
         <source>Nothing like this is in your files. Try other words, or take a filter away.</source>
         <translation>您的文件里没有这样的内容。请换个词，或去掉一个筛选条件。</translation>
+    </message>
+    <message>
+        <source>There is nothing to search yet. Add a folder on the Library page (Ctrl+L).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ask this</source>
@@ -3915,8 +3923,16 @@
         <translation>提议或发送过的内容可回看的天数；0 表示保留一小时。</translation>
     </message>
     <message>
+        <source>Where none is named, all may be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cloud providers</source>
         <translation>云端服务商</translation>
+    </message>
+    <message>
+        <source>Whether anything may be offered or sent at all.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Providers that may be used</source>
@@ -3931,44 +3947,88 @@
         <translation>不加密的地址</translation>
     </message>
     <message>
+        <source>Besides this computer itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Addresses inside your company</source>
         <translation>公司内部的地址</translation>
+    </message>
+    <message>
+        <source>Text of every folder may be offered to them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ways of sending</source>
         <translation>发送方式</translation>
     </message>
     <message>
+        <source>What an offer may hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sending by scripts</source>
         <translation>由脚本发送</translation>
+    </message>
+    <message>
+        <source>Whether something may be sent without a person who decides.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What may leave, by folder</source>
         <translation>按文件夹规定什么可以离开</translation>
     </message>
     <message>
+        <source>Stronger than what you choose for these folders and files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Always replaced</source>
         <translation>始终替换</translation>
+    </message>
+    <message>
+        <source>Private data that is replaced before anything is offered.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sources of model packs</source>
         <translation>模型包来源</translation>
     </message>
     <message>
+        <source>Where none is named, packs come as files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folders that may be read</source>
         <translation>可读取的文件夹</translation>
+    </message>
+    <message>
+        <source>With all that is in them; where none is named, all may be.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Folders that are never read</source>
         <translation>永不读取的文件夹</translation>
     </message>
     <message>
+        <source>What was known of them is forgotten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking for updates</source>
         <translation>检查更新</translation>
     </message>
     <message>
+        <source>Nearside does not look for any today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reports about this computer</source>
         <translation>关于这台电脑的报告</translation>
+    </message>
+    <message>
+        <source>Whether Nearside may say how this computer is doing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Automatic</source>

@@ -149,7 +149,8 @@ class RegionOverlay(QWidget):
 
     def hint(self) -> str:
         says = self.tr("Drag over the text. Arrows move, Shift and arrows size, Enter takes it, Esc leaves.")
-        return f"{says} {self.tr('Tab goes to the next screen.')}" if self._several else says
+        another = self.tr("Tab goes to the next screen.")
+        return f"{says} {another}" if self._several else says
 
     def _said(self) -> str:
         one = self._rectangle
