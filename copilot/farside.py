@@ -9,13 +9,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import PurePath
 
+from copilot import budget
 from copilot.calls import Decide, Revise
 from copilot.conversation import Answer, Delta, Message, Origin, Role, Seconds, Tokens
 from copilot.failures import RemoteFailure
-from copilot.far_errors import BudgetSpent, KeptHere, LabelForbids, SendingForbidden
+from copilot.far_errors import KeptHere, LabelForbids, SendingForbidden
 from copilot.gateway.frames import Failed
 from copilot.gateway.spawner import Spawner
 from copilot.outbound import (
@@ -29,7 +29,6 @@ from copilot.outbound import (
     unpack_context,
 )
 from copilot.paths import Paths
-from copilot.prices import price_of
 from copilot.privacy.boundary import LOCAL, REDACTED, LabelRule, Labels, sift
 from copilot.privacy.consent import Consent, ConsentRequest, Decision, Sending, Withheld, approve
 from copilot.privacy.detectors import value
@@ -168,23 +167,13 @@ class FarSide:
             wanted = send or self._settings.send
             if wanted not in self._settings.sending_allowed:
                 raise SendingForbidden(wanted, self._settings.sending_allowed)
-            self._check_budget(provider)
+            budget.left(self._settings, self._ledger, provider.host, provider.model)
         except Exception as error:
             code = getattr(error, "code", "blocked")
             blocked = Entry(EntryKind.BLOCKED, request_id, provider.name, provider.host, detail=code)
             self._ledger.append(blocked)
             raise
         return Sending(wanted)
-
-    def _check_budget(self, provider: Provider) -> tuple[float | None, bool]:
-        """What is left of this month's budget, None without one, and whether to warn. Raises BudgetSpent."""
-        budget, price = self._settings.monthly_budget, price_of(provider.host, provider.model)
-        if not budget or price is None:
-            return None, False
-        left = budget - self._ledger.spent(_month_start(), price.currency)
-        if left <= 0:
-            raise BudgetSpent(budget, price.currency)
-        return left, left <= budget * (1 - self._settings.budget_warning)
 
     def _detectors(self, send: Sending) -> tuple[Detector, ...]:
         sketch, forced = send is Sending.SKETCH, self._settings.forced_redaction
@@ -199,7 +188,7 @@ class FarSide:
     def _request(
         self, provider: Provider, send: Sending, composed: Composed, wanted: Wanted, withheld: tuple[Withheld, ...]
     ) -> ConsentRequest:
-        left, warns = self._check_budget(provider)
+        left, warns = budget.left(self._settings, self._ledger, provider.host, provider.model)
         return make_request(
             composed,
             provider,
@@ -334,8 +323,3 @@ def _unsent(request: ConsentRequest, context: Context) -> Answer:
         seconds=Seconds(0.0, 0.0, 0.0),
         tokens=Tokens(0, 0),
     )
-
-
-def _month_start() -> float:
-    now = datetime.now().astimezone()
-    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()

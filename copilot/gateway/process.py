@@ -1,9 +1,9 @@
 """The gateway: one process, one approved request, one short life. `python -m copilot.gateway.process REQUEST_ID`.
 
 It claims the request in the ledger (offered, approved for these bytes, not sent before), checks its address against
-policy once more, reads the key, writes `sent` when the connection stands and the first byte is about to leave, sends
-exactly the approved bytes, streams the answer's text to its standard output, writes `received` or `refused`, and ends.
-It chooses nothing and keeps nothing.
+policy and its cost against the budget once more, reads the key, writes `sent` when the connection stands and the
+first byte is about to leave, sends exactly the approved bytes, streams the answer's text to its standard output,
+writes `received` or `refused`, and ends. It chooses nothing and keeps nothing.
 
 Its standard input is a leash: when the other end is closed, by a cancel or by the death of whoever held it, the gateway
 writes that down and ends at once, whatever it is waiting for. Time is up for it after LONGEST_SECONDS.
@@ -22,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import IO
 
+from copilot import budget
 from copilot.failures import failure_of
 from copilot.far_errors import ApprovalMissing, KeptHere, ProviderInvalid, SendingForbidden
 from copilot.gateway.frames import End, Failed, Frame, Piece, write_frame
@@ -84,7 +85,7 @@ def _send(paths: Paths, ledger: Ledger, request_id: str, output: IO[bytes], find
     except Exception as error:
         return _fail(output, error, ledger.append(replace(about, detail=_word(error))))
     try:
-        outgoing = _outgoing(paths, request, approved)
+        outgoing = _outgoing(paths, ledger, request, approved)
         key = (outgoing.key_header, outgoing.key_prefix + find_key(request.provider))
         sent = replace(about, kind=EntryKind.SENT, byte_count=len(approved.body))
         usage = _stream(request, Exchange(request.provider, outgoing, key, lambda: _write(ledger, sent)), output)
@@ -106,9 +107,9 @@ def _send(paths: Paths, ledger: Ledger, request_id: str, output: IO[bytes], find
     return 0
 
 
-def _outgoing(paths: Paths, request: ConsentRequest, approved: ApprovedRequest) -> Outgoing:
+def _outgoing(paths: Paths, ledger: Ledger, request: ConsentRequest, approved: ApprovedRequest) -> Outgoing:
     """Headers by the wire format, address and body as approved. The provider must still be what it was when it was
-    shown.
+    shown, and the month's budget must not be spent.
     """
     provider, settings = find_provider(paths.providers, request.provider), resolve(paths.settings).settings
     check_provider(provider, gates(settings))
@@ -116,6 +117,7 @@ def _outgoing(paths: Paths, request: ConsentRequest, approved: ApprovedRequest) 
         raise KeptHere
     if request.send.value not in settings.sending_allowed:
         raise SendingForbidden(request.send.value, settings.sending_allowed)
+    budget.left(settings, ledger, provider.host, provider.model)
     if provider != Provider(request.provider, request.kind, provider.url, request.model):
         raise ApprovalMissing(request.id, "the provider was changed since it was shown")
     built = wire_formats()[request.kind].build(provider.url, request.model, (), 1)

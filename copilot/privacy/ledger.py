@@ -235,12 +235,17 @@ class Ledger:
         return approved
 
     def spent(self, since: float, currency: str) -> float:
-        """What answers have cost since a time, in one currency."""
-        return sum(
-            e.entry.cost
-            for e in self.entries()
-            if e.entry.kind is EntryKind.RECEIVED and e.at >= since and e.entry.currency == currency
-        )
+        """What answers have cost since a time, in one currency. What was sent and never answered to its end counts with
+        the most that it should have cost: the provider's bill does so, too.
+        """
+        entries = self.entries()
+        month = [written.entry for written in entries if written.at >= since]
+        came = [entry for entry in month if entry.kind is EntryKind.RECEIVED]
+        broken = {entry.request_id for entry in month if entry.kind is EntryKind.SENT}
+        broken -= {entry.request_id for entry in came}
+        offered = (written.entry for written in entries if written.entry.kind is EntryKind.OFFERED)
+        counting = (*came, *(entry for entry in offered if entry.request_id in broken))
+        return sum(entry.cost for entry in counting if entry.currency == currency)
 
     # --- proof
 

@@ -16,6 +16,7 @@ from copilot.far_errors import ApiKeyInvalid, ApiKeyMissing
 from copilot.gateway import process, transport
 from copilot.gateway.frames import End, Failed
 from copilot.gateway.process import send
+from copilot.prices import Price
 from copilot.privacy.consent import ConsentRequest, Decision
 from copilot.settings.policy import Machine
 from copilot.settings.providers import Provider, write_providers
@@ -23,7 +24,7 @@ from tests.approvals import Desk, desk_in, frames_of
 from tests.loopback import Loopback, answer, says, streams
 
 ROOT = Path(__file__).parents[3]
-ID = "0123456789abcdef"
+ID, OTHER_ID = "0123456789abcdef", "fedcba9876543210"
 KEY = "sk-test-0123456789"
 
 
@@ -168,6 +169,22 @@ def test_policy_has_the_last_word(
     assert refused(desk, server) == code
     ruled_by(monkeypatch)
     assert isinstance(run(desk)[1], End)  # the yes was not used up
+
+
+def test_a_spent_budget_is_not_overspent_whoever_approved(
+    desk: Desk, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    price = Price("127.0.0.1", "large", "EUR", 2.0, 4.0, "2026-01-01")
+    monkeypatch.setattr("copilot.prices.price_list", lambda: (price,))
+    ruled_by(monkeypatch, monthly_budget=0.00004)
+    provider = desk.set_up(server.url)
+    desk.approved(provider)
+    assert isinstance(run(desk)[1], End)  # 11 and 7 tokens: 0.00005 EUR
+    desk.approved(provider, OTHER_ID)
+    assert refused(desk, server, OTHER_ID) == "budget_spent"
+    assert desk.kinds(OTHER_ID) == ["offered", "decided", "refused"]
+    ruled_by(monkeypatch, monthly_budget=1.0)
+    assert isinstance(run(desk, OTHER_ID)[1], End)  # the yes was not used up
 
 
 def test_a_policy_that_means_nothing_opens_nothing(

@@ -228,6 +228,11 @@ def test_what_was_spent(ledger: Ledger) -> None:
     ledger.append(Entry(EntryKind.OFFERED, cost=7, currency="USD"))
     assert ledger.spent(0, "USD") == 0.75
     assert ledger.spent(time.time() + 1, "USD") == 0
+    ledger.append(Entry(EntryKind.OFFERED, "r1", cost=0.125, currency="USD"))
+    ledger.append(Entry(EntryKind.SENT, "r1"))
+    assert ledger.spent(0, "USD") == 0.875, "broken off, but the provider has it"
+    ledger.append(Entry(EntryKind.RECEIVED, "r1", cost=0.0625, currency="USD"))
+    assert ledger.spent(0, "USD") == 0.8125
 
 
 def test_a_request_is_claimed_by_one_gateway_and_given_back_when_nothing_left(ledger: Ledger, path: Path) -> None:
