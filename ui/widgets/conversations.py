@@ -47,6 +47,8 @@ class ConversationList(QWidget):
         super().__init__()
         self._desk = desk
         self._shown = ""
+        self._told: list[tuple[str, list[tuple[str, str, bool]]]] = []
+        """What the list shows, as it was made."""
         self._ticket: Ticket | None = None
         self._search = QLineEdit()
         self._search.setProperty("kind", "small")
@@ -105,7 +107,7 @@ class ConversationList(QWidget):
         self._list.menu_wanted.connect(self._show_menu)
         self._list.itemChanged.connect(self._rename)
         self._list.delete_wanted.connect(self._ask_delete)
-        self._desk.theme.changed.connect(self.refresh)
+        self._desk.theme.changed.connect(self._redress)
         self._desk.link.state_changed.connect(lambda _: self._wait.start(REFRESH_MS))
 
     def _show(self, found: Conversations) -> None:
@@ -113,11 +115,16 @@ class ConversationList(QWidget):
         if self._list.state() is QAbstractItemView.State.EditingState:
             return
         searching = bool(self._search.text())
-        above = self._list.verticalScrollBar().value()
         self._search.setVisible(searching or len(found.rows) >= SEARCH_FROM)
+        groups = grouped(found.rows)
+        told = [(heading, [(row.id, row.title, row.pinned) for row in rows]) for heading, rows in groups]
+        if told == self._told and told:
+            return  # as a rule while an answer is written: hundreds of rows are not made anew
+        self._told = told
+        above = self._list.verticalScrollBar().value()
         self._list.blockSignals(True)
         self._list.clear()
-        for heading, rows in grouped(found.rows):
+        for heading, rows in groups:
             self._add_heading(heading)
             for row in rows:
                 self._add(row)
@@ -126,6 +133,11 @@ class ConversationList(QWidget):
         self._list.blockSignals(False)
         self.mark(self._shown)
         self._list.verticalScrollBar().setValue(above)
+
+    def _redress(self) -> None:
+        """Make the list anew, whatever it shows."""
+        self._told = []
+        self.refresh()
 
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text)
@@ -219,7 +231,7 @@ class ConversationList(QWidget):
 
     def _tell(self, failure: Failure) -> None:
         self._desk.wishes.notice.emit(" ".join(part for part in messages.said(failure) if part))
-        self.refresh()
+        self._redress()
 
     # --- files
 

@@ -87,6 +87,29 @@ def test_pinned_come_first_then_days() -> None:
     ]
 
 
+def test_a_list_that_is_the_same_is_not_made_anew(panel: ConversationList, link: FakeLink, desk: Desk) -> None:
+    first = item(panel, "Conversation 1")
+    panel.refresh()
+    link.settle()
+    assert item(panel, "Conversation 1") is first
+    link.answers[ListConversations] = rows(4)
+    panel.refresh()
+    link.settle()
+    assert item(panel, "Conversation 3") is not None
+    assert panel.list.count() == 5
+
+
+def test_the_list_stays_where_it_was_scrolled_to(panel: ConversationList, link: FakeLink, qtbot: QtBot) -> None:
+    for count in (500, 501):
+        link.answers[ListConversations] = rows(count)
+        panel.refresh()
+        link.settle()
+        qtbot.wait(1)
+        if count == 500:
+            panel.list.verticalScrollBar().setValue(3_000)
+    assert panel.list.verticalScrollBar().value() == 3_000
+
+
 def test_a_click_opens_a_conversation(panel: ConversationList, desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(desk.wishes.conversation) as heard:
         panel.list.itemClicked.emit(item(panel, "Conversation 1"))
