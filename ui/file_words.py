@@ -54,6 +54,11 @@ def _files() -> Known:
             r"Pages that are pictures and wait for text recognition: (?P<pages>.+)\.",
             translate("FileWords", "Pages that are pictures and wait for text recognition: {pages}."),
         ),
+        (
+            r"Pages that can't be drawn and were not read: (?P<pages>.+)\.",
+            translate("FileWords", "Pages that can't be drawn and were not read: {pages}."),
+        ),
+        (r"Nothing in it could be read\.", translate("FileWords", "Nothing in it could be read.")),
         (r"No text was recognized in it\.", translate("FileWords", "No text was recognized in it.")),
         (
             r"The picture is too small to hold text.*",
@@ -95,6 +100,10 @@ def _limits() -> Known:
         (
             rf"The file is (?P<size>{NUMBER}) MB; files of this kind are read up to (?P<limit>{NUMBER}) MB\.",
             translate("FileWords", "It is {size} MB; files of this kind are read up to {limit} MB."),
+        ),
+        (
+            rf"The picture has (?P<size>{NUMBER}) million points; they are read up to (?P<limit>{NUMBER}) million\.",
+            translate("FileWords", "The picture has {size} million points; they are read up to {limit} million."),
         ),
         (
             rf"The file holds more than (?P<limit>{NUMBER}) characters of text\.",

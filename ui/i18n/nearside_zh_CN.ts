@@ -1066,7 +1066,15 @@
     </message>
     <message>
         <source>Pages that are pictures and wait for text recognition: {pages}.</source>
-        <translation>以下页面是图片，等待文字识别：{pages}。</translation>
+        <translation>等待文字识别的图片页数：{pages}。</translation>
+    </message>
+    <message>
+        <source>Pages that can&apos;t be drawn and were not read: {pages}.</source>
+        <translation>无法绘制、因而未读取的页数：{pages}。</translation>
+    </message>
+    <message>
+        <source>Nothing in it could be read.</source>
+        <translation>其中没有可读取的内容。</translation>
     </message>
     <message>
         <source>No text was recognized in it.</source>
@@ -1111,6 +1119,10 @@
     <message>
         <source>It is {size} MB; files of this kind are read up to {limit} MB.</source>
         <translation>文件有 {size} MB，这类文件最多读取 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>The picture has {size} million points; they are read up to {limit} million.</source>
+        <translation>该图片有 {size} 百万像素；最多读取 {limit} 百万像素的图片。</translation>
     </message>
     <message>
         <source>It holds more than {limit} characters of text.</source>
@@ -3551,7 +3563,7 @@
     </message>
     <message>
         <source>There is nothing to search yet. Add a folder on the Library page (Ctrl+L).</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可搜索的内容。请在“资料库”页 (Ctrl+L) 添加文件夹。</translation>
     </message>
     <message>
         <source>Ask this</source>
@@ -3924,7 +3936,7 @@
     </message>
     <message>
         <source>Where none is named, all may be.</source>
-        <translation type="unfinished"></translation>
+        <translation>不列出则全部允许。</translation>
     </message>
     <message>
         <source>Cloud providers</source>
@@ -3932,7 +3944,7 @@
     </message>
     <message>
         <source>Whether anything may be offered or sent at all.</source>
-        <translation type="unfinished"></translation>
+        <translation>是否允许提议或发送任何内容。</translation>
     </message>
     <message>
         <source>Providers that may be used</source>
@@ -3948,7 +3960,7 @@
     </message>
     <message>
         <source>Besides this computer itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机除外。</translation>
     </message>
     <message>
         <source>Addresses inside your company</source>
@@ -3956,7 +3968,7 @@
     </message>
     <message>
         <source>Text of every folder may be offered to them.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件夹的文字都可以提议发往这些地址。</translation>
     </message>
     <message>
         <source>Ways of sending</source>
@@ -3964,7 +3976,7 @@
     </message>
     <message>
         <source>What an offer may hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>提议可以包含什么。</translation>
     </message>
     <message>
         <source>Sending by scripts</source>
@@ -3972,7 +3984,7 @@
     </message>
     <message>
         <source>Whether something may be sent without a person who decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>是否允许在无人决定时发送。</translation>
     </message>
     <message>
         <source>What may leave, by folder</source>
@@ -3980,7 +3992,7 @@
     </message>
     <message>
         <source>Stronger than what you choose for these folders and files.</source>
-        <translation type="unfinished"></translation>
+        <translation>优先于您为这些文件夹和文件所作的选择。</translation>
     </message>
     <message>
         <source>Always replaced</source>
@@ -3988,7 +4000,7 @@
     </message>
     <message>
         <source>Private data that is replaced before anything is offered.</source>
-        <translation type="unfinished"></translation>
+        <translation>提议之前一律替换的隐私内容。</translation>
     </message>
     <message>
         <source>Sources of model packs</source>
@@ -3996,7 +4008,7 @@
     </message>
     <message>
         <source>Where none is named, packs come as files.</source>
-        <translation type="unfinished"></translation>
+        <translation>不列出则只能以文件形式添加模型包。</translation>
     </message>
     <message>
         <source>Folders that may be read</source>
@@ -4004,7 +4016,7 @@
     </message>
     <message>
         <source>With all that is in them; where none is named, all may be.</source>
-        <translation type="unfinished"></translation>
+        <translation>包括其中的全部内容；不列出则全部允许。</translation>
     </message>
     <message>
         <source>Folders that are never read</source>
@@ -4012,7 +4024,7 @@
     </message>
     <message>
         <source>What was known of them is forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>已知的内容会被忘掉。</translation>
     </message>
     <message>
         <source>Looking for updates</source>
@@ -4020,7 +4032,7 @@
     </message>
     <message>
         <source>Nearside does not look for any today.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前 Nearside 不检查更新。</translation>
     </message>
     <message>
         <source>Reports about this computer</source>
@@ -4028,7 +4040,7 @@
     </message>
     <message>
         <source>Whether Nearside may say how this computer is doing.</source>
-        <translation type="unfinished"></translation>
+        <translation>是否允许 Nearside 报告这台电脑的状况。</translation>
     </message>
     <message>
         <source>Automatic</source>
