@@ -14,7 +14,9 @@ Known = tuple[tuple[str, str], ...]
 
 
 def about_device(reason: str) -> str:
-    """Why a device can't be used or doesn't run a job: the end of a sentence."""
+    """Why a device can't be used or doesn't run a job: the end of a sentence. Empty for one that can."""
+    if not reason:
+        return ""
     return known(
         reason,
         (

@@ -249,6 +249,9 @@ class MainWindow(QMainWindow):
 
     def _tell_back(self) -> None:
         self._banner.clear("engine")
+        page = self._stack.currentWidget()
+        if isinstance(page, PageFrame):
+            page.shown()  # what it could not say without the engine
         self._notice.say(QCoreApplication.translate("MainWindow", "The engine is back. Nothing saved was lost."))
 
 

@@ -191,26 +191,68 @@ def leaving() -> dict[str, Words]:
 def title(name: str) -> str:
     """What a setting is called; empty for one without words of its own."""
     named = {setting: words for group in groups() for setting, words in group.words.items()}
-    return named[name][0] if name in named else policy_words().get(name, "")
+    return (named | policy_words()).get(name, ("", ""))[0]
 
 
-def policy_words() -> dict[str, str]:
+def policy_words() -> dict[str, Words]:
     """What only an organization sets, as it is said to the person whom it concerns."""
+    empty = translate("Settings", "Where none is named, all may be.")
     return {
-        "cloud_allowed": translate("Settings", "Cloud providers"),
-        "providers_allowed": translate("Settings", "Providers that may be used"),
-        "hosts_allowed": translate("Settings", "Addresses that may be sent to"),
-        "plain_http_hosts": translate("Settings", "Addresses without encryption"),
-        "inside_hosts": translate("Settings", "Addresses inside your company"),
-        "sending_allowed": translate("Settings", "Ways of sending"),
-        "unattended": translate("Settings", "Sending by scripts"),
-        "forced_labels": translate("Settings", "What may leave, by folder"),
-        "forced_redaction": translate("Settings", "Always replaced"),
-        "pack_sources": translate("Settings", "Sources of model packs"),
-        "folders_allowed": translate("Settings", "Folders that may be read"),
-        "folders_denied": translate("Settings", "Folders that are never read"),
-        "updates_allowed": translate("Settings", "Looking for updates"),
-        "diagnostics_allowed": translate("Settings", "Reports about this computer"),
+        "cloud_allowed": (
+            translate("Settings", "Cloud providers"),
+            translate("Settings", "Whether anything may be offered or sent at all."),
+        ),
+        "providers_allowed": (translate("Settings", "Providers that may be used"), empty),
+        "hosts_allowed": (translate("Settings", "Addresses that may be sent to"), empty),
+        "plain_http_hosts": (
+            translate("Settings", "Addresses without encryption"),
+            translate("Settings", "Besides this computer itself."),
+        ),
+        "inside_hosts": (
+            translate("Settings", "Addresses inside your company"),
+            translate("Settings", "Text of every folder may be offered to them."),
+        ),
+        "sending_allowed": (
+            translate("Settings", "Ways of sending"),
+            translate("Settings", "What an offer may hold."),
+        ),
+        "unattended": (
+            translate("Settings", "Sending by scripts"),
+            translate("Settings", "Whether something may be sent without a person who decides."),
+        ),
+        "forced_labels": (
+            translate("Settings", "What may leave, by folder"),
+            translate("Settings", "Stronger than what you choose for these folders and files."),
+        ),
+        "forced_redaction": (
+            translate("Settings", "Always replaced"),
+            translate("Settings", "Private data that is replaced before anything is offered."),
+        ),
+        "pack_sources": (
+            translate("Settings", "Sources of model packs"),
+            translate("Settings", "Where none is named, packs come as files."),
+        ),
+    } | _policy_on_this_computer()
+
+
+def _policy_on_this_computer() -> dict[str, Words]:
+    return {
+        "folders_allowed": (
+            translate("Settings", "Folders that may be read"),
+            translate("Settings", "With all that is in them; where none is named, all may be."),
+        ),
+        "folders_denied": (
+            translate("Settings", "Folders that are never read"),
+            translate("Settings", "What was known of them is forgotten."),
+        ),
+        "updates_allowed": (
+            translate("Settings", "Looking for updates"),
+            translate("Settings", "Nearside does not look for any today."),
+        ),
+        "diagnostics_allowed": (
+            translate("Settings", "Reports about this computer"),
+            translate("Settings", "Whether Nearside may say how this computer is doing."),
+        ),
     }
 
 

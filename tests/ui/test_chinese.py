@@ -96,6 +96,8 @@ def test_settings_and_their_errors(setting: str) -> None:
 
 def test_choices_of_settings() -> None:
     for row in rows():
+        if row.policy_only:
+            assert left("".join(setting_words.policy_words()[row.name])) == [], row.name
         for choice in row.choices:
             assert left(setting_words.choice_words(row.name, choice), "English") == [], (row.name, choice)
     for group in setting_words.groups():
@@ -154,6 +156,7 @@ def test_reasons_of_devices() -> None:
     for reason in (*DEVICES, *own):
         assert left(engine_words.about_device(reason)) == [], reason
     assert left(engine_words.about_device("the moon is full")) == []
+    assert engine_words.about_device("") == ""
 
 
 def test_reasons_of_providers() -> None:

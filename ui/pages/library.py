@@ -90,6 +90,7 @@ class LibraryPage(PageFrame):
 
     def shown(self) -> None:
         """The page came to the front."""
+        self._trouble.hide()
         self.refresh()
         if self._desk.pulse is not None and self._desk.pulse.latest is not None:
             self._engine_says(self._desk.pulse.latest)
@@ -285,6 +286,7 @@ class LibraryPage(PageFrame):
     def _lay_out(self) -> None:
         self.column.addWidget(self._table)
         self.column.addWidget(self._empty)
+        self._empty.hide()  # until it is known
         self.column.addWidget(self._progress)
         self.column.addLayout(row(self._add, self._pause, self._wait, None))
         self.column.addWidget(self._trouble)

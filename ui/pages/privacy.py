@@ -44,8 +44,9 @@ class PrivacyPage(PageFrame):
         about = QCoreApplication.translate("Privacy", "What leaves this computer, and what doesn't.")
         super().__init__(desk, title(), about)
         self._desk = desk
-        self._folders: tuple[FolderReport, ...] = ()
-        self._entries: tuple[LedgerEntry, ...] = ()
+        self._folders: tuple[FolderReport, ...] | None = None
+        self._entries: tuple[LedgerEntry, ...] | None = None
+        """None while they are not known: then nothing is said of them."""
         self._facts: list[QLabel] = []
         self._trouble = Trouble()
         self._ledger = LedgerView(desk)
@@ -120,6 +121,7 @@ class PrivacyPage(PageFrame):
             return
         for label, words in zip(self._facts, said, strict=True):
             label.setText(words)
+            label.setVisible(bool(words))
 
     def _may_ask(self) -> str:
         settings = preferences.in_force(self._desk).settings
@@ -136,6 +138,8 @@ class PrivacyPage(PageFrame):
         return words.format(providers=self.tr(" or ").join(names))
 
     def _may_leave(self) -> str:
+        if self._folders is None:
+            return ""
         opened = [wording.folder_title(folder.path) for folder in self._folders if folder.label != "local"]
         if not opened:
             return self.tr("Every folder is local only: of your files, no word may leave.")
@@ -143,6 +147,8 @@ class PrivacyPage(PageFrame):
         return words.format(folders=self.tr(", ").join(opened))
 
     def _this_month(self) -> str:
+        if self._entries is None:
+            return ""
         settings = preferences.in_force(self._desk).settings
         month = [written.entry for written in self._entries if written.at >= _month_began()]
         sent = sum(entry.kind is EntryKind.SENT for entry in month)

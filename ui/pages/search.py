@@ -47,6 +47,7 @@ class SearchPage(QWidget):
         self._tickets: list[Ticket] = []
         self._files: tuple[FileRow, ...] = ()
         self._hits: tuple[Hit, ...] = ()
+        self._without_folders = False
         self.field = QLineEdit()
         self.field.setProperty("kind", "search")
         self.field.setPlaceholderText(self.tr("Search your files"))
@@ -151,7 +152,15 @@ class SearchPage(QWidget):
         self._clear()
         self._trouble.say(failure)
 
+    def _search_again(self) -> None:
+        """The engine is back."""
+        if self._trouble.sentence:
+            self.search()
+
     def _take_folders(self, reports: FolderReports) -> None:
+        self._without_folders = not reports.folders
+        if not self.field.text():
+            self._say_hint()
         self._chips.set_folders(tuple(wording.file_name(folder.path) for folder in reports.folders))
 
     # --- showing
@@ -166,6 +175,9 @@ class SearchPage(QWidget):
         self._say_hint()
 
     def _say_hint(self) -> None:
+        if self._without_folders:
+            self._note.setText(self._nothing_yet())
+            return
         self._note.setText(
             self.tr('Words find meaning as well. "In quotes" finds the exact words, -word leaves some out.')
         )
@@ -173,7 +185,12 @@ class SearchPage(QWidget):
     def _nothing(self) -> str:
         if self._files:
             return ""
+        if self._without_folders:
+            return self._nothing_yet()
         return self.tr("Nothing like this is in your files. Try other words, or take a filter away.")
+
+    def _nothing_yet(self) -> str:
+        return self.tr("There is nothing to search yet. Add a folder on the Library page (Ctrl+L).")
 
     def _typed(self, text: str) -> None:
         self._chips.show_query(text)
@@ -255,3 +272,5 @@ class SearchPage(QWidget):
         self._list.typed.connect(self._type_on)
         self._ask.clicked.connect(self._ask_this)
         self._desk.wishes.search.connect(self._wished)
+        if self._desk.pulse is not None:
+            self._desk.pulse.back.connect(self._search_again)

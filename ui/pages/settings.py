@@ -68,6 +68,7 @@ class SettingsPage(PageFrame):
         self.column.addLayout(self._list)
         self.column.addWidget(self._health)
         self.column.addStretch(1)
+        self._nothing.hide()
         self._connect()
         self._show_all(at_once=at_once)
 
@@ -135,12 +136,12 @@ class SettingsPage(PageFrame):
         titles = setting_words.policy_words()
         forced = [one for one in rows() if one.policy_only and resolved.of(one.name).locked]
         if forced:
-            words = {one.name: (titles.get(one.name, one.name), one.about) for one in forced}
+            words = {one.name: titles.get(one.name, (one.name, one.about)) for one in forced}
             yield Group("organization", self.tr("Set by your organization"), words)
 
     def _filter(self, text: str) -> None:
         found = [group.filter(text) for group in self._groups]
-        self._nothing.setVisible(not any(found))
+        self._nothing.setVisible(bool(text) and not any(found))
         self._health.setVisible(not text)
 
     # --- health

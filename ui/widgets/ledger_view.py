@@ -66,6 +66,7 @@ class LedgerView(QWidget):
     # --- entries
 
     def _begin(self, page: LedgerPage) -> None:
+        self._trouble.hide()
         self._entries = ()
         self._take(page)
 

@@ -44,6 +44,9 @@ class PageFrame(QScrollArea):
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow_focus)
 
+    def shown(self) -> None:
+        """The page came to the front, or the engine came back: show what is true now."""
+
     def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
         inside = self.widget()
         if now is not None and inside is not None and inside.isAncestorOf(now):
