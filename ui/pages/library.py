@@ -122,7 +122,7 @@ class LibraryPage(PageFrame):
         if not state.indexing:
             self._clock.stop()
         self._show_progress(state.progress if state.indexing else None)
-        if was is None or was.pause_reason != state.pause_reason:
+        if was is None or was.pause_reason != state.pause_reason or _is_recognizing(was) != _is_recognizing(state):
             self._say_needs()
 
     def _perform(self, call: Call[Any]) -> None:
@@ -163,15 +163,16 @@ class LibraryPage(PageFrame):
 
     def _say_needs(self) -> None:
         files = tuple(file for one in ATTENTION if one in self._attention for file in self._attention[one].files)
-        waits = self._waiting
-        reason = self._state.pause_reason if self._state is not None else ""
-        why = wording.recognition_waits(reason, has_pack=self._has_pack)
-        self._needs.show_files(
-            files,
-            sum(rows.total for rows in self._attention.values()),
-            Waiting(waits.files, waits.total, why, self._has_pack),
-        )
+        self._needs.show_files(files, sum(rows.total for rows in self._attention.values()), self._held_pictures())
         self._say_states()
+
+    def _held_pictures(self) -> Waiting:
+        """What waits for text recognition; nothing while that is at work on it."""
+        reason = self._state.pause_reason if self._state is not None else ""
+        if not reason and _is_recognizing(self._state):
+            return Waiting()
+        why = wording.recognition_waits(reason, has_pack=self._has_pack)
+        return Waiting(self._waiting.files, self._waiting.total, why, self._has_pack)
 
     def _show_progress(self, progress: Progress | None) -> None:
         if progress is not None:
@@ -180,8 +181,8 @@ class LibraryPage(PageFrame):
             self._progress.clear()
         if self._state is not None:
             self._pause.setText(self.tr("Go on indexing") if self._state.paused else self.tr("Pause indexing"))
-            reason, stage = self._state.pause_reason, self._state.progress.stage if self._state.progress else ""
-            words = partial(wording.recognition_waits, has_pack=True) if stage == "recognize" else wording.pause_reason
+            reason, recognizing = self._state.pause_reason, _is_recognizing(self._state)
+            words = partial(wording.recognition_waits, has_pack=True) if recognizing else wording.pause_reason
             self._wait.setText(words(reason) if reason else "")
             set_role(self._wait, "warning" if reason else "muted")
         self._say_states(progress)
@@ -319,6 +320,10 @@ class LibraryPage(PageFrame):
     def _show_all_without_text(self) -> None:
         if self._folders:
             self._open_details(self._folders[0].path, "failed")
+
+
+def _is_recognizing(state: EngineState | None) -> bool:
+    return state is not None and state.indexing and state.progress is not None and state.progress.stage == "recognize"
 
 
 def _inside(path: str, folder: str) -> bool:

@@ -134,6 +134,9 @@ def test_a_scan_waits_for_mains_power_and_is_read_at_once_when_wished(page: Libr
     assert page._wait.text() == "Text recognition is waiting for mains power."
     pressed(page, "Do it now").click()
     assert link.last(ReadWaiting).call == ReadWaiting((SCAN.path,))
+    link.last(Follow).tell(state(indexing=True, progress=progress))
+    link.settle()
+    assert page._needs.isHidden(), "it is being read: nothing is to be done"
 
 
 def test_many_scans_share_a_row(page: LibraryPage, link: FakeLink) -> None:
