@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+from copilot import courtesy
 from copilot.assistant import Assistant
 from copilot.browsing import Browsing
 from copilot.calls import (
@@ -84,8 +85,11 @@ class Conversing:
         if not call.conversation_id:
             return self._answered(question, reporter)
         history = self.history()
-        if not question.history and history.has(call.conversation_id):
-            question = replace(question, history=remembered(history.get(call.conversation_id).turns))
+        if history.has(call.conversation_id):
+            before = history.get(call.conversation_id)
+            question = question if question.history else replace(question, history=remembered(before.turns))
+            if courtesy.reply(before.title) and not courtesy.reply(question.text):
+                history.rename(call.conversation_id, question.text)  # "hello" names no conversation
         turn = history.begin(call.conversation_id, question)
         return _saved(turn, reporter, lambda listening: self._answered(question, listening))
 
@@ -163,9 +167,11 @@ class Conversing:
 
 
 def remembered(turns: tuple[Turn, ...]) -> tuple[Message, ...]:
-    """The last turns as what a follow-up leans on; one without an answer says nothing to lean on."""
+    """The last turns as what a follow-up leans on; one without an answer, and a greeting,
+    say nothing to lean on."""
     messages: list[Message] = []
-    for turn in [turn for turn in turns if turn.state == DONE and turn.answer is not None][-REMEMBERED_TURNS:]:
+    told = (turn for turn in turns if turn.state == DONE and turn.answer is not None and turn.answer.origin.model)
+    for turn in tuple(told)[-REMEMBERED_TURNS:]:
         assert turn.answer is not None
         messages += (Message(Role.USER, turn.question), Message(Role.ASSISTANT, turn.answer.text))
     return tuple(messages)

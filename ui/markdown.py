@@ -28,6 +28,10 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _MARKER = re.compile(r"[ \u00a0]*\[(\d{1,2})\]")
 _BLOCK_SIGNS = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)]|#{1,6})\s+|>\s?|\|\s*)*")
 _UNFINISHED_LINK = re.compile(r"!?\[([^\[\]\n]*)(?:\]\([^()\s]*)?$")
+_NUMBER_ALONE = re.compile(
+    r"^([ \ue001\ue100-\uf8ff]*(?:\d{1,9}(?=[.)][ \ue001]*(?:\[\d{1,2}\][ .\ue001]*)*$)|\d{4,9}))([.)])", re.MULTILINE
+)
+"""`587.` for an answer, or a year that begins a sentence: no item of a list, though Markdown would have it so."""
 _SIGNS_ALONE = re.compile(r"\s*(?:[-*+_=#>~`|]+|\d{1,9}[.)]?)\s*")
 _FENCE = re.compile(r"(?:```|~~~)")
 _UNFINISHED_MARKER = re.compile(r"\s*\[\d{0,2}$")
@@ -88,7 +92,7 @@ class Doubt:
 
 def blocks(text: str, markers: Collection[int] = (), doubts: Sequence[Doubt] = ()) -> tuple[Block, ...]:
     """Read a whole text. `[n]` becomes a citation where n is in `markers` and disappears elsewhere."""
-    marked = _with_doubts(text, doubts)
+    marked = _NUMBER_ALONE.sub(r"\1\\\2", _with_doubts(text, doubts))
     return _Reading(markers, tuple(doubt.reason for doubt in doubts)).read(_parser().parse(marked))
 
 

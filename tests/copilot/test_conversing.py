@@ -112,6 +112,19 @@ def test_only_the_last_turns_are_remembered(copilot: Copilot) -> None:
     assert messages[-2] == Message(Role.USER, "Question 11")
 
 
+def test_a_greeting_names_no_conversation_and_is_nothing_to_lean_on(
+    copilot: Copilot, generator: WatchedGenerator
+) -> None:
+    for asked in ("Hello", "When does the lease end?"):
+        copilot.perform(Ask(Question(asked), "c1"), SILENT)
+    conversation = copilot.perform(GetConversation("c1"), SILENT)
+    assert conversation.title == "When does the lease end?"
+    assert [turn.question for turn in conversation.turns] == ["Hello", "When does the lease end?"]
+    assert [message.text for message in remembered(conversation.turns)][0] == "When does the lease end?"
+    copilot.perform(Ask(Question("thanks"), "c1"), SILENT)
+    assert copilot.perform(GetConversation("c1"), SILENT).title == "When does the lease end?"
+
+
 def test_two_conversations_at_once(copilot: Copilot) -> None:
     threads = [threading.Thread(target=copilot.perform, args=(Ask(RENT, f"c{number}"), SILENT)) for number in range(4)]
     for thread in threads:

@@ -34,6 +34,16 @@ def test_every_kind_of_block_is_told_apart() -> None:
     assert found[5].language == "py"
 
 
+@pytest.mark.parametrize("text", ["766000.", "587. [1]", "12) [1]", "1993. That was the year.", "It is:\n\n42."])
+def test_a_number_for_an_answer_is_no_item_of_a_list(text: str) -> None:
+    assert {block.kind for block in blocks(text, {1})} == {Kind.PARAGRAPH}
+    assert plain(text) == text.replace("\n\n", "\n")
+
+
+def test_numbered_items_stay_items() -> None:
+    assert [block.bullet for block in blocks("1. One\n2. Two")] == ["1.", "2."]
+
+
 def test_known_marks_are_citations_and_unknown_ones_disappear() -> None:
     (block,) = blocks("It fell [1], they say [7].", {1})
     assert [run.marker for run in block.runs if run.marker] == [1]

@@ -23,7 +23,7 @@ class AnswerFoot(QWidget):
         self._answer, self._text = answer, text
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column.setSpacing(GRID * 2)
         passages = text_label(passages_words(answer), "strong-muted")
         passages.setVisible(bool(answer.citations) and answer.found)
         self._who = who = text_label(origin_words(answer), "badge" if answer.origin.provider else "muted")
@@ -95,6 +95,10 @@ def passages_words(answer: Answer) -> str:
 def origin_words(answer: Answer) -> str:
     """Who answered, and for a provider what went there and where that is written down."""
     origin = answer.origin
+    if not origin.provider and not answer.found:
+        return translate("AnswerFoot", "Looked through your files on the {device} in {time}").format(
+            device=short_device(origin.device), time=wording.seconds(answer.seconds.total)
+        )
     if not origin.provider:
         return translate("AnswerFoot", "Answered on the {device} in {time}").format(
             device=short_device(origin.device), time=wording.seconds(answer.seconds.total)

@@ -44,7 +44,8 @@ class _Row(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         name, place = wording.file_name(citation.path), wording.place_words(citation)
-        quote = " ".join(shortened(citation.told, QUOTE_CHARACTERS).split())
+        telling = citation.quote[citation.marked.start - citation.span.start :]
+        quote = shortened(" ".join(telling.split()), QUOTE_CHARACTERS)
         self.setAccessibleName(f"{name}, {place}: {quote}" if place else f"{name}: {quote}")
         across = QHBoxLayout(self)
         across.setContentsMargins(GRID * 2, GRID + 2, GRID * 2, GRID + 2)
