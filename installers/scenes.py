@@ -305,6 +305,7 @@ def dialogs(stage: Stage) -> Shots:
     key._where.show()
     key._found("GNOME Keyring", ())
     key._field.setText("x" * 35)
+    key._field.setModified(True)
     for name, dialog in (
         ("dialog-key", key),
         ("dialog-provider", ProviderDialog(stage.desk, None, stage.window)),

@@ -35,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 HOME = ROOT / "build" / "screenshots"
 DOCUMENTS = HOME / "Kestrel"
 TARGET = ROOT / "docs" / "screenshots"
-WIDTH, HEIGHT = 1280, 800
+WIDTH, HEIGHT = 1280, 832
 LANGUAGES, LOOKS, SCALES = ("en", "zh_CN"), ("light", "dark"), ("1", "1.25", "1.5", "1.75", "2")
 KINDS = tuple((language, look, scale) for scale in ("1", "2") for language in LANGUAGES for look in LOOKS)
 STORY_KINDS = (("en", "light", "1"), ("zh_CN", "dark", "1"))
@@ -51,7 +51,7 @@ ASKED = {
     "shot-zh_CN": (
         "华澄电子的付款条件",
         "华澄电子的付款条件是什么？",
-        "同行业其他公司给多长的质保期？",
+        "同行业其他公司的付款条件如何？",
     ),
     "sheet-en": ("Price of the AquaSense 300", "What does the AquaSense 300 cost?"),
     "sheet-zh_CN": ("AquaSense 300的价格", "AquaSense 300的价格是多少？"),
@@ -193,9 +193,8 @@ def keep(widget: Any, file: Path) -> None:
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     assert widget.grab().save(buffer, "PNG"), file.name
     with Image.open(io.BytesIO(packed.data())) as whole:
-        clear = whole.mode == "RGBA" and whole.getchannel("A").getextrema() != (255, 255)
-        method = Image.Quantize.FASTOCTREE if clear else Image.Quantize.MEDIANCUT
-        few = whole.convert("RGBA" if clear else "RGB").quantize(COLORS, method=method, dither=Image.Dither.NONE)
+        shadow = whole.mode == "RGBA" and whole.getchannel("A").getextrema() != (255, 255)
+        few = whole if shadow else whole.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
         few.save(file, "PNG", optimize=True)
 
 

@@ -16,8 +16,10 @@ from copilot.failures import Failure, failure_of
 from indexer.errors import NearsideError
 from ui import messages
 from ui.desk import Desk
+from ui.pulse import OFTEN
 from ui.registry import PageEntry, entries
 from ui.tokens import PREVIEW_WIDTH
+from ui.widgets.fading import fade
 from ui.widgets.navigation import Navigation
 from ui.widgets.notices import Banner, Notice
 from ui.widgets.page_frame import PageFrame
@@ -70,7 +72,8 @@ class MainWindow(QMainWindow):
         if entry is None:
             return
         page = self._page(entry)
-        self._stack.setCurrentWidget(page)
+        if page is not self._stack.currentWidget():
+            fade(self._stack, self._desk.theme, lambda: self._stack.setCurrentWidget(page))
         self._navigation.mark(page_id)
         self.setWindowTitle(QCoreApplication.translate("MainWindow", "{page} - Nearside").format(page=entry.title))
         shown = getattr(page, "shown", None)
@@ -155,15 +158,15 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
 
     def _show_place(self, place: Place) -> None:
+        self._preview.open(place)
         if not self._preview.isVisible():
             self._before_preview = self.focusWidget()
-        self._preview.open(place)
-        self._preview.show()
+            fade(self._columns, self._desk.theme, self._preview.show)
 
     def _close_preview(self) -> None:
         if not self._preview.isVisible():
             return
-        self._preview.hide()
+        fade(self._columns, self._desk.theme, self._preview.hide)
         self._desk.wishes.preview_closed.emit()
         if self._before_preview is not None:
             self._before_preview.setFocus()
@@ -176,7 +179,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._banner)
         column.addWidget(self._stack, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._columns = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(middle)
         splitter.addWidget(self._preview)
         splitter.setHandleWidth(HANDLE)
@@ -245,7 +248,16 @@ class MainWindow(QMainWindow):
 
     def _tell_lost(self, failure: Failure) -> None:
         sentence, advice = messages.said(failure)
-        self._banner.say("engine", sentence, advice)
+        pulse = self._desk.pulse
+        assert pulse is not None
+        if pulse.ends >= OFTEN:
+            sentence = QCoreApplication.translate("MainWindow", "The engine has ended {count} times in a row.")
+            sentence = sentence.format(count=pulse.ends)
+            advice = QCoreApplication.translate(
+                "MainWindow", "It is tried again, less and less often. Settings can look at this computer and say more."
+            )
+        again = QCoreApplication.translate("MainWindow", "Try again now")
+        self._banner.say("engine", sentence, advice, again, pulse.try_now)
 
     def _tell_back(self) -> None:
         self._banner.clear("engine")

@@ -76,6 +76,7 @@ QPushButton[kind="primary"]:pressed { background: @accent; border-color: @accent
 QPushButton[kind="primary"]:disabled { background: @line; border-color: @line; color: @muted; }
 QPushButton[kind="primary"]:focus { border: 2px! solid @ink; }
 QPushButton[kind="danger"] { color: @danger; }
+QPushButton[kind="danger"]:disabled { color: @muted; }
 QPushButton[kind="quiet"], QToolButton { background: transparent; border: 1px! solid transparent; color: @muted;
     border-radius: 8px; padding: 4px 8px; font-size: 12.5px; }
 QPushButton[kind="quiet"]:hover, QToolButton:hover { color: @ink; background: @accent_soft; }
@@ -118,8 +119,8 @@ QLineEdit[kind="search"] { font-size: 18px; padding: 10px 14px; border-radius: 1
 QLineEdit[kind="search"]:focus { padding: 9px 13px; }
 QLineEdit[kind="bare"], QPlainTextEdit[kind="bare"], QTextBrowser[kind="bare"], QTextEdit[kind="bare"] {
     border: none; background: transparent; padding: 0; min-height: 0; }
-QSpinBox, QDoubleSpinBox { padding: 5px 24px 5px 10px; }
-QSpinBox:focus, QDoubleSpinBox:focus { padding: 4px 23px 4px 9px; }
+QSpinBox, QDoubleSpinBox { padding: 4px 24px 4px 10px; min-height: 19px; }
+QSpinBox:focus, QDoubleSpinBox:focus { padding: 3px 23px 3px 9px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0; min-height: 0;
     background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 22px; height: 14px;
@@ -128,6 +129,7 @@ QAbstractSpinBox::up-button { subcontrol-position: top right; margin-top: 2px; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin-bottom: 2px; }
 QAbstractSpinBox::up-arrow { image: url(@glyphs/up.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url(@glyphs/down.svg); width: 10px; height: 10px; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: none; }
 QComboBox[kind="quiet"] { background: transparent; border: 1px! solid transparent; padding: 4px 6px; }

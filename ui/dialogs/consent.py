@@ -120,7 +120,7 @@ class ConsentDialog(QDialog):
             label = text_label(fact, role, wraps=True)
             label.setAccessibleName(f"{about}: {fact}")
             at, below = column % self._columns, column // self._columns * 2
-            self._facts.addWidget(label, below, at, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(label, below, at, Qt.AlignmentFlag.AlignBottom)
             self._facts.addWidget(text_label(about, "muted", wraps=True), below + 1, at, Qt.AlignmentFlag.AlignTop)
             self._facts.setColumnStretch(at, 1)
 

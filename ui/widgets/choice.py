@@ -7,7 +7,7 @@ import sys
 from PySide6.QtCore import Property as QtProperty
 from PySide6.QtCore import QEasingCurve, QPointF, QPropertyAnimation, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QStyledItemDelegate
 
 from ui.theme import Theme
 from ui.tokens import GRID
@@ -30,6 +30,7 @@ class Choice(QComboBox):
             self.setAccessibleDescription(name)  # there Qt tells what is chosen as a combo box's name, never its own
         if quiet:
             self.setProperty("kind", "quiet")
+        self.setItemDelegate(QStyledItemDelegate(self))  # the one of its own knows nothing of the style sheet
         guard_wheel(self)
 
     def fill(self, rows: tuple[tuple[str, str], ...], chosen: str) -> None:

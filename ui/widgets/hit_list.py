@@ -43,7 +43,8 @@ from ui.wishes import Place
 
 PAD = GRID * 3
 TEXT_LINES = 2
-LINE_HEIGHT = 1.25
+LINE_HEIGHT = 1.57
+"""Of the size of the text, so that Latin and Chinese lines stand alike."""
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -123,7 +124,7 @@ class HitDelegate(QStyledItemDelegate):
             if QFontMetricsF(self._font(row.kind)).horizontalAdvance(row.text) < self._room(option, row)
             else TEXT_LINES
         )
-        return QSize(0, round(height * LINE_HEIGHT * lines + pad * 2.5))
+        return QSize(0, round(self._pitch() * lines + pad * 2))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: HitRow = index.data(ROW)
@@ -174,12 +175,12 @@ class HitDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, inner: QRectF, row: HitRow) -> None:
         lines = TEXT_LINES if row.kind is RowKind.HIT else 1
         layout = self._layout(row, inner.width(), lines)
-        height = layout.boundingRect().height()
+        lead, height = layout.boundingRect().top(), layout.boundingRect().height()
         painter.setPen(self._theme.color("ink"))
         above = (inner.height() - height) / 2
         if row.kind is RowKind.GROUP:  # nearer to its passages than to those of the file before
             above = inner.height() - height - self._theme.pixels(GRID)
-        layout.draw(painter, QPointF(inner.left(), inner.top() + above))
+        layout.draw(painter, QPointF(inner.left(), inner.top() + above - lead))
 
     def _layout(self, row: HitRow, width: float, lines: int) -> QTextLayout:
         """At most `lines` lines; what is more ends in an ellipsis."""
@@ -188,11 +189,12 @@ class HitDelegate(QStyledItemDelegate):
         text = row.text
         if lines == 1:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
-        layout = _broken(text, font, width)
+        pitch = self._pitch() if lines > 1 else 0.0
+        layout = _broken(text, font, width, pitch)
         if layout.lineCount() > lines:
             start = layout.lineAt(lines - 1).textStart()
             text = text[:start] + metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width)
-        return _broken(text, font, width, [self._marked(mark) for mark in row.marks if mark[1] <= len(text)])
+        return _broken(text, font, width, pitch, [self._marked(mark) for mark in row.marks if mark[1] <= len(text)])
 
     def _marked(self, mark: Mark) -> QTextLayout.FormatRange:
         look = QTextCharFormat()
@@ -208,6 +210,10 @@ class HitDelegate(QStyledItemDelegate):
         side = QFontMetricsF(self._theme.font(SECONDARY)).horizontalAdvance(row.side) + self._theme.pixels(GRID * 6)
         return width - 2 * self._theme.pixels(PAD) - (side if row.side else 0)
 
+    def _pitch(self) -> float:
+        """From line to line of a passage."""
+        return self._theme.pixels(BODY) * LINE_HEIGHT
+
     def _font(self, kind: RowKind) -> QFont:
         match kind:
             case RowKind.HEAD:
@@ -217,7 +223,9 @@ class HitDelegate(QStyledItemDelegate):
         return self._theme.font(BODY, strong=True)
 
 
-def _broken(text: str, font: QFont, width: float, formats: Sequence[QTextLayout.FormatRange] = ()) -> QTextLayout:
+def _broken(
+    text: str, font: QFont, width: float, pitch: float, formats: Sequence[QTextLayout.FormatRange] = ()
+) -> QTextLayout:
     """Into lines of this width, one below the other. Formats come first: setting them forgets the lines."""
     layout = QTextLayout(text, font)
     layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
@@ -226,8 +234,8 @@ def _broken(text: str, font: QFont, width: float, formats: Sequence[QTextLayout.
     top = 0.0
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
-        line.setPosition(QPointF(0, top))
-        top += line.height() * LINE_HEIGHT
+        line.setPosition(QPointF(0, top + max(0.0, pitch - line.height()) / 2))
+        top += max(pitch, line.height())
     layout.endLayout()
     return layout
 

@@ -98,18 +98,18 @@ class LabelList(QWidget):
         self._grid.addWidget(name, at + 1, 0)
         if forced:
             said = self.tr("{label}, set by your organization").format(label=wording.label(label))
-            self._grid.addWidget(text_label(said, "muted"), at + 1, 1)
+            self._grid.addWidget(text_label(said, "muted"), at + 1, 2)
             return at + 2
         choice = Choice(self._desk.theme, self.tr("What may leave {folder}").format(folder=words), quiet=True)
         choice.fill(_choices(), label)
         choice.activated.connect(lambda _: self._set(pattern, choice.value))
-        self._grid.addWidget(choice, at + 1, 1)
+        self._grid.addWidget(choice, at + 1, 2)
         if removable:
             remove = push(
                 self.tr("Remove"), "quiet", name=self.tr("Remove the rule for {pattern}").format(pattern=words)
             )
             remove.clicked.connect(lambda: self._set(pattern, ""))
-            self._grid.addWidget(remove, at + 1, 2)
+            self._grid.addWidget(remove, at + 1, 1)
         return at + 2
 
     def _add_pattern(self) -> None:
