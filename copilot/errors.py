@@ -239,6 +239,21 @@ class FetchFailed(PackProblem):
         self.detail = detail
 
 
+class DiskShort(PackProblem):
+    """`needed` and `free` in bytes, on the disk that packs are kept on."""
+
+    code = "disk_short"
+
+    def __init__(self, pack: str, needed: int, free: int) -> None:
+        super().__init__(
+            pack,
+            f"The model pack {pack} needs {needed / 1e9:.1f} GB on the disk, and {free / 1e9:.1f} GB are free.",
+            f"Free some space, then run: nearside models fetch {pack}",
+        )
+        self.needed = needed
+        self.free = free
+
+
 class FetchForbidden(PackProblem):
     """`allowed` are the sources that IT leaves open."""
 

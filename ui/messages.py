@@ -38,6 +38,9 @@ def _in_words(code: str, facts: dict[str, str]) -> dict[str, str]:
     said_here = dict(facts)
     if "device" in facts:
         said_here["device"] = wording.device(facts["device"].split(".")[0])
+    for name in ("needed", "free"):
+        if facts.get(name, "").isdigit():
+            said_here[name] = wording.size(int(facts[name]))
     if "provider" in facts:
         said_here["provider"] = wording.provider(facts["provider"])
     if code == "provider_invalid":
@@ -94,7 +97,7 @@ def _store() -> dict[str, Said]:
         ),
         "store_damaged": (
             translate("Messages", "The library is damaged."),
-            translate("Messages", "Repair it on the Settings page. Your own files are not affected."),
+            translate("Messages", "Check it at the end of the Settings page, and repair it there. Your own files are not affected."),
         ),
         "store_locked": (
             translate("Messages", "Another Nearside process is writing to this library."),
@@ -230,6 +233,10 @@ def _packs() -> dict[str, Said]:
             translate("Messages", "The model pack {pack} could not be fetched."),
             translate("Messages", "Check the connection and try again. It goes on where it stopped."),
         ),
+        "disk_short": (
+            translate("Messages", "The model pack {pack} needs {needed} on the disk, and {free} are free."),
+            translate("Messages", "Free some space, then fetch it again."),
+        ),
         "fetch_forbidden": (
             translate("Messages", "Your IT department does not let the model pack {pack} be fetched."),
             translate("Messages", "Ask them for the pack as a file and add it on the Models page."),
@@ -252,7 +259,7 @@ def _engine() -> dict[str, Said]:
             translate("Messages", "Choose another device in Settings, or fetch the pack again on the Models page."),
         ),
         "model_too_large": (
-            translate("Messages", "The model {model} needs more memory than is free."),
+            translate("Messages", "The model {model} needs {needed} of memory, and {free} are free."),
             translate("Messages", "Close other programs, or choose a smaller model on the Models page."),
         ),
         "engine_unreachable": (

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from copilot.errors import FetchFailed, PackDamaged, PackInvalid, PackProblem
+from copilot.errors import DiskShort, PackDamaged, PackInvalid, PackProblem
 from copilot.gateway.fetch import fetch_parts
 from copilot.models.catalogue import Recipe
 from copilot.models.ir.bert import build_bert
@@ -36,7 +36,8 @@ PIECE_BYTES = 1 << 20
 
 
 def obtain(paths: Paths, wanted: Recipe, reporter: Reporter) -> Pack:
-    """The pack of a recipe, made unless it stands on the shelf whole. Raises FetchFailed, PackDamaged, Cancelled."""
+    """The pack of a recipe, made unless it stands on the shelf whole. Raises FetchFailed, DiskShort,
+    PackDamaged, Cancelled."""
     shelf = Shelf(paths.packs)
     try:
         return shelf.get(wanted.id)
@@ -65,8 +66,7 @@ def obtain(paths: Paths, wanted: Recipe, reporter: Reporter) -> Pack:
 def _check_disk(paths: Paths, wanted: Recipe) -> None:
     free = shutil.disk_usage(paths.packs).free
     if free < wanted.disk_bytes:
-        need = f"{wanted.disk_bytes / 1e9:.1f} GB are needed and {free / 1e9:.1f} GB are free on the disk"
-        raise FetchFailed(wanted.id, need)
+        raise DiskShort(wanted.id, wanted.disk_bytes, free)
 
 
 def _join(wanted: Recipe, wheels: tuple[Path, ...], folder: Path, reporter: Reporter) -> Path:

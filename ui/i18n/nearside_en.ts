@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>LibraryCheck</name>
+    <message numerus="yes">
+        <source>%Ln problem(s) found. Your own files are not affected.</source>
+        <translation>
+            <numerusform>%Ln problem found. Your own files are not affected.</numerusform>
+            <numerusform>%Ln problems found. Your own files are not affected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryPage</name>
     <message numerus="yes">
         <source>%Ln file(s) still to be read</source>

@@ -35,6 +35,10 @@
         <translation>{passages}，来自{files}</translation>
     </message>
     <message>
+        <source>Looked through your files on the {device} in {time}</source>
+        <translation>由{device}查阅了您的文件，用时 {time}</translation>
+    </message>
+    <message>
         <source>Answered on the {device} in {time}</source>
         <translation>由{device}回答，用时 {time}</translation>
     </message>
@@ -1704,6 +1708,39 @@
     </message>
 </context>
 <context>
+    <name>LibraryCheck</name>
+    <message>
+        <source>Check the library</source>
+        <translation>检查资料库</translation>
+    </message>
+    <message>
+        <source>Mending the library.</source>
+        <translation>正在修复资料库。</translation>
+    </message>
+    <message>
+        <source>Looking through the library.</source>
+        <translation>正在检查资料库。</translation>
+    </message>
+    <message>
+        <source>The library is whole: {files}.</source>
+        <translation>资料库完好无损：{files}。</translation>
+    </message>
+    <message>
+        <source>The library is mended. What could not be kept is read again.</source>
+        <translation>资料库已修复。无法保留的内容会重新读取。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln problem(s) found. Your own files are not affected.</source>
+        <translation>
+            <numerusform>发现 %Ln 个问题。您自己的文件不受影响。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Repair the library</source>
+        <translation>修复资料库</translation>
+    </message>
+</context>
+<context>
     <name>LibraryPage</name>
     <message>
         <source>No folder is in the library yet. Add one, or drop it here, and ask about what is in it.</source>
@@ -1795,6 +1832,18 @@
         <translation>查看报告</translation>
     </message>
     <message>
+        <source>The engine has ended {count} times in a row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is tried again, less and less often. Settings can look at this computer and say more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The engine is back. Nothing saved was lost.</source>
         <translation>引擎已恢复。已保存的内容没有丢失。</translation>
     </message>
@@ -1868,10 +1917,6 @@
     <message>
         <source>The library is damaged.</source>
         <translation>资料库已损坏。</translation>
-    </message>
-    <message>
-        <source>Repair it on the Settings page. Your own files are not affected.</source>
-        <translation>请在“设置”页修复。您自己的文件不受影响。</translation>
     </message>
     <message>
         <source>Another Nearside process is writing to this library.</source>
@@ -2098,6 +2143,14 @@
         <translation>请检查网络后重试，会从中断处继续。</translation>
     </message>
     <message>
+        <source>The model pack {pack} needs {needed} on the disk, and {free} are free.</source>
+        <translation>模型包 {pack} 需要 {needed} 磁盘空间，现有 {free} 空闲。</translation>
+    </message>
+    <message>
+        <source>Free some space, then fetch it again.</source>
+        <translation>请腾出一些空间，再重新下载。</translation>
+    </message>
+    <message>
         <source>Your IT department does not let the model pack {pack} be fetched.</source>
         <translation>您的 IT 部门不允许下载模型包 {pack}。</translation>
     </message>
@@ -2114,12 +2167,20 @@
         <translation>模型 {model} 在这个设备上出错：{device}。</translation>
     </message>
     <message>
+        <source>The model {model} needs {needed} of memory, and {free} are free.</source>
+        <translation>模型 {model} 需要 {needed} 内存，现有 {free} 空闲。</translation>
+    </message>
+    <message>
         <source>The window can&apos;t be shown.</source>
         <translation>无法显示窗口。</translation>
     </message>
     <message>
         <source>Choose another model.</source>
         <translation>请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Check it at the end of the Settings page, and repair it there. Your own files are not affected.</source>
+        <translation>请在“设置”页末尾检查并修复。您自己的文件不受影响。</translation>
     </message>
     <message>
         <source>The setting “{name}” can&apos;t have this value.</source>
@@ -2136,10 +2197,6 @@
     <message>
         <source>Choose another device in Settings, or fetch the pack again on the Models page.</source>
         <translation>请在“设置”里另选设备，或在“模型”页重新下载模型包。</translation>
-    </message>
-    <message>
-        <source>The model {model} needs more memory than is free.</source>
-        <translation>模型 {model} 需要的内存多于空闲内存。</translation>
     </message>
     <message>
         <source>Close other programs, or choose a smaller model on the Models page.</source>

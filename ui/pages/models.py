@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QWidget
 
@@ -173,7 +174,7 @@ class ModelsPage(PageFrame):
     def _fetched(self, pack: str, failure: Failure | None) -> None:
         self._progress.clear()
         if failure is not None:
-            self._trouble.say(failure)
+            self._trouble.say(self._named(failure))
         self._changed()
 
     def _changed(self) -> None:
@@ -200,7 +201,12 @@ class ModelsPage(PageFrame):
 
     def _pack_failed(self, failure: Failure) -> None:
         self._progress.clear()
-        self._trouble.say(failure)
+        self._trouble.say(self._named(failure))
+
+    def _named(self, failure: Failure) -> Failure:
+        """With the pack's name where the engine says its id."""
+        facts = tuple((name, self._name_of(value) if name == "pack" else value) for name, value in failure.facts)
+        return msgspec.structs.replace(failure, facts=facts)
 
     def _remove(self, pack: str) -> None:
         box = QMessageBox(self)

@@ -20,6 +20,7 @@ from ui.doctor_words import report, words
 from ui.setting_words import Group
 from ui.slices import Slices
 from ui.tokens import GRID, READING_WIDTH
+from ui.widgets.library_check import LibraryCheck
 from ui.widgets.page_frame import PageFrame
 from ui.widgets.parts import clear, push, row, text_label
 from ui.widgets.setting_group import SettingGroup
@@ -113,9 +114,10 @@ class SettingsPage(PageFrame):
     def _draw(self, groups: tuple[Group, ...], resolved: Resolved) -> Iterator[None]:
         for group in groups:
             made = SettingGroup(self._desk, group.title, group.words)
-            self._list.addWidget(made)
-            self._groups.append(made)
             yield from made.draw(resolved)
+            self._list.addWidget(made)  # with all its rows: the page is laid out once for it
+            self._groups.append(made)
+            yield
         self._tell_shortcuts()
         self._filter(self._search.text())
 
@@ -161,6 +163,7 @@ class SettingsPage(PageFrame):
         column.addLayout(row(self._look, self._copy, self._save, None))
         self._copy.hide()
         self._save.hide()
+        column.addWidget(LibraryCheck(self._desk))
         return part
 
     def _show_findings(self, findings: tuple[Found, ...]) -> None:

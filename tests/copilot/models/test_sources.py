@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from copilot.errors import FetchFailed, PackDamaged, PackInvalid
+from copilot.errors import DiskShort, PackDamaged, PackInvalid
 from copilot.models.catalogue import Recipe, recipe
 from copilot.models.pack import verify
 from copilot.models.shelf import Shelf
@@ -91,7 +91,7 @@ def test_parts_that_do_not_make_the_whole_are_refused(paths: Paths, wanted: Reci
 
 
 def test_a_full_disk_is_told_before_anything_is_fetched(paths: Paths, wanted: Recipe) -> None:
-    with pytest.raises(FetchFailed, match="GB are needed"):
+    with pytest.raises(DiskShort, match="GB on the disk"):
         obtain(paths, replace(wanted, disk_bytes=10**18), Silent())
     assert not paths.downloads.exists()
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from copilot.calls import GetModels, MeasureDevice, ReloadSettings
-from copilot.errors import PackMissing
-from copilot.failures import Failure
+from copilot.errors import DiskShort, PackMissing
+from copilot.failures import Failure, failure_of
 from copilot.host.launcher import Launcher
 from copilot.reports import DeviceRow, Measured, ModelsReport, PackRow, Refusal, RoleRow
 from tests.ui.fakelink import FakeLink
@@ -127,6 +127,17 @@ def test_a_fetch_that_fails_says_why(page: ModelsPage, outside: StandInLauncher,
     qtbot.waitUntil(lambda: len(link.calls(GetModels)) == 2)
     link.settle()
     assert page._trouble.sentence, "the shelf was looked at anew, and the reason still stands"
+
+
+def test_a_pack_that_does_not_come_is_called_by_its_name(
+    page: ModelsPage, outside: StandInLauncher, qtbot: QtBot
+) -> None:
+    button(page, "Fetch SmolLM2").click()
+    _, line, end = outside.runs[0]
+    line(msgspec.json.encode({"error": failure_of(DiskShort("smol", 2_500_000_000, 100_000_000))}).decode())
+    end(6)
+    qtbot.waitUntil(lambda: page._trouble.sentence != "")
+    assert page._trouble.sentence == "The model pack SmolLM2 needs 2.5 GB on the disk, and 100.0 MB are free."
 
 
 def test_where_policy_allows_no_source_nothing_can_be_fetched(desk: Desk, link: FakeLink, qtbot: QtBot) -> None:
