@@ -230,8 +230,8 @@ class GetDocument(Call[DocumentView]):
 
 @dataclass(frozen=True, slots=True)
 class RenderPage(Call[PageImage]):
-    """A page (1-based) of a PDF, `width` pixels wide, with the places of `quote` on it; `around` is the passage that the
-    quote is from, and tells which place is meant where its words stand more than once."""
+    """A page (1-based) of a PDF, `width` pixels wide, with the places of `quote` on it; `around` is the passage that
+    the quote is from, and tells which place is meant where its words stand more than once."""
 
     path: str
     page: int
@@ -365,48 +365,11 @@ class StopEngine(Call[Done]):
 
 
 CALLS: dict[str, type[Call[Any]]] = {
-    call.__name__: call
-    for call in (
-        AddFolders,
-        RemoveFolders,
-        RunIndex,
-        ReadWaiting,
-        GetStatus,
-        CheckLibrary,
-        Search,
-        Ask,
-        Offer,
-        Revise,
-        Decide,
-        TryProvider,
-        SetLabel,
-        ChangeFolder,
-        GetFolders,
-        ListFiles,
-        FindFiles,
-        GetDocument,
-        RenderPage,
-        ListConversations,
-        GetConversation,
-        RenameConversation,
-        PinConversation,
-        DeleteConversation,
-        DropTurns,
-        Compose,
-        ReadPicture,
-        GetLedger,
-        VerifyLedger,
-        GetSent,
-        GetModels,
-        MeasureDevice,
-        SetPause,
-        FillsScreen,
-        Follow,
-        ReloadSettings,
-        GetEngine,
-        StopEngine,
-    )
+    name: kind
+    for name, kind in vars().items()
+    if isinstance(kind, type) and issubclass(kind, Call) and kind is not Call
 }
+"""Every call above, by its name on the wire."""
 
 
 def result_type(call: type[Call[Any]]) -> type[Any]:
