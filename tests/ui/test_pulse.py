@@ -71,3 +71,32 @@ def test_the_foot_says_what_is_true(qtbot: QtBot) -> None:
     assert files_words(state(indexing=True)) == "Looking for changes"
     assert files_words(state(pause_reason="battery", indexing=True)) == "Waiting: the battery is low"
     assert files_words(state(counts=Counts(0, 0, 0, 0, 0, 0, 0))) == "No files yet"
+
+
+def test_an_engine_that_ends_again_and_again_is_started_less_often(
+    qtbot: QtBot, pulse: Pulse, link: FakeLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse_module, "WAITS_MS", (5, 10, 20_000))
+    waits: list[tuple[int, bool]] = []
+    pulse.lost.connect(lambda _: waits.append((pulse.ends, pulse.wait_seconds > 1)))
+    for calls in range(1, 4):
+        qtbot.waitUntil(lambda calls=calls: len(link.calls(Follow)) == calls)
+        link.last(Follow).tell(state())
+        link.last(Follow).give(EngineUnreachable("it stopped"))
+    assert waits == [(1, False), (2, False), (3, True)], "it came up each time, and was said to be gone each time"
+    before = len(link.calls(Follow))
+    pulse.try_now()
+    assert len(link.calls(Follow)) == before + 1
+    pulse.try_now()
+    assert len(link.calls(Follow)) == before + 1, "one attempt at a time"
+
+
+def test_one_that_lived_for_a_while_begins_anew(
+    qtbot: QtBot, pulse: Pulse, link: FakeLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse_module, "STEADY_SECONDS", 0.0)
+    for calls in range(1, 4):
+        qtbot.waitUntil(lambda calls=calls: len(link.calls(Follow)) == calls)
+        link.last(Follow).tell(state())
+        link.last(Follow).give(EngineUnreachable("it stopped"))
+        assert pulse.ends == 1

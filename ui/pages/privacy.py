@@ -18,6 +18,7 @@ from ui import preferences, setting_words, wording
 from ui.desk import Desk
 from ui.dialogs.key import KeyDialog
 from ui.dialogs.provider import ProviderDialog
+from ui.slices import Slices
 from ui.tokens import GRID
 from ui.widgets.label_list import LabelList
 from ui.widgets.ledger_view import LedgerView
@@ -55,6 +56,7 @@ class PrivacyPage(PageFrame):
         self._settings = SettingGroup(desk, self.tr("Every time"), setting_words.leaving())
         self._tabs = QTabBar()
         self._parts: list[QWidget] = []
+        self._slices = Slices(self)
         self._lay_out()
         self._tabs.currentChanged.connect(self._turn_to)
         self._providers.key_wished.connect(lambda name: self._open(KeyDialog(desk, name, self)))
@@ -75,7 +77,10 @@ class PrivacyPage(PageFrame):
             return
         self._trouble.hide()
         if not self._settings.has_keyboard():
-            self._settings.fill(resolved)
+            if self._settings.rows and not self._slices.busy:
+                self._settings.fill(resolved)
+            else:
+                self._slices.begin(self._settings.draw(resolved))
         self._tell()
 
     def again(self) -> PrivacyPage:
