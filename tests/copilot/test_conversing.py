@@ -120,7 +120,7 @@ def test_a_greeting_names_no_conversation_and_is_nothing_to_lean_on(
     conversation = copilot.perform(GetConversation("c1"), SILENT)
     assert conversation.title == "When does the lease end?"
     assert [turn.question for turn in conversation.turns] == ["Hello", "When does the lease end?"]
-    assert [message.text for message in remembered(conversation.turns)][0] == "When does the lease end?"
+    assert remembered(conversation.turns)[0].text == "When does the lease end?"
     copilot.perform(Ask(Question("thanks"), "c1"), SILENT)
     assert copilot.perform(GetConversation("c1"), SILENT).title == "When does the lease end?"
 
