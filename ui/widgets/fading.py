@@ -4,6 +4,7 @@ it: keys and pointer are the new picture's from the first moment.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Property, QEasingCurve, QPropertyAnimation, Qt
@@ -12,13 +13,20 @@ from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
 
+LONGEST_SECONDS = 0.04
+SLOW = "slow"
+
 
 def fade(place: QWidget, theme: Theme, change: Callable[[], None]) -> None:
-    """Make a change inside of `place`; at once where the person wants no motion or nobody sees it."""
-    if not theme.motion or not place.isVisible():
+    """Make a change inside of `place`; at once where the person wants no motion, nobody sees it, or a picture of it
+    takes too long to be made on this computer.
+    """
+    if not theme.motion or not place.isVisible() or place.property(SLOW):
         change()
         return
+    began = time.monotonic()
     before = _Before(place, place.grab())
+    place.setProperty(SLOW, time.monotonic() - began > LONGEST_SECONDS)
     change()
     before.go(theme.motion)
 

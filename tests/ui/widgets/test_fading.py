@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -30,4 +31,16 @@ def test_without_motion_there_is_no_picture(theme: Theme, qtbot: QtBot) -> None:
     place, label = place_of(qtbot)
     fade(place, theme, lambda: label.setText("after"))
     assert label.text() == "after"
+    assert not place.findChildren(_Before)
+
+
+def test_a_place_that_is_slow_to_picture_changes_at_once_from_then_on(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, label = place_of(qtbot)
+    monkeypatch.setattr("ui.widgets.fading.LONGEST_SECONDS", 0)
+    fade(place, theme, lambda: label.setText("after"))
+    qtbot.waitUntil(lambda: not place.findChildren(_Before), timeout=2000)
+    fade(place, theme, lambda: label.setText("again"))
+    assert label.text() == "again"
     assert not place.findChildren(_Before)
