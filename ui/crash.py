@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import logging
+import re
 import sys
 import threading
 import traceback
@@ -19,6 +20,10 @@ from typing import IO
 from copilot.paths import Paths, private_folder
 
 log = logging.getLogger("nearside.window")
+
+_PLACE = re.compile(r'File "([^"\n]*)"')
+_PARTS = 2
+"""Of a program file's path that are kept: what is above may have the person's name."""
 
 
 class CrashFile:
@@ -42,9 +47,16 @@ class CrashFile:
         with contextlib.suppress(OSError):
             if self._file.stat().st_size:
                 kept = self._file.with_name("window-crash-last.txt")
-                self._file.replace(kept)
+                text = self._file.read_text("utf-8", "replace")
+                kept.write_text(_PLACE.sub(_shortened, text), "utf-8")
+                self._file.unlink()
                 return kept
         return None
+
+
+def _shortened(place: re.Match[str]) -> str:
+    parts = place[1].replace("\\", "/").split("/")
+    return f'File "{"/".join(parts[-_PARTS:])}"'
 
 
 def log_what_goes_wrong() -> None:

@@ -1,7 +1,8 @@
 """What the doctor found, in the window's language, by the codes and facts of its findings. One of a newer engine keeps
 the engine's words.
 
-The report that can be handed on has no private text: the person's folder is written as `~`.
+The report that can be handed on has no private text: no path of this computer stands in it, for folders have the names
+of people, clients and cases.
 """
 
 from __future__ import annotations
@@ -32,7 +33,15 @@ def words(found: Found) -> str:
 def report(findings: tuple[Found, ...]) -> str:
     """Lines to hand to whoever helps."""
     marks = {"good": "ok", "note": "note", "bad": "BAD"}
-    return "".join(f"{marks.get(one.verdict, one.verdict):<6}{words(one)}\n" for one in findings)
+    return "".join(f"{marks.get(one.verdict, one.verdict):<6}{_without_paths(one)}\n" for one in findings)
+
+
+def _without_paths(found: Found) -> str:
+    says = " ".join(filter(None, _said(found)))
+    for _, value in sorted(found.facts, key=lambda fact: -len(fact[1])):
+        if Path(value).is_absolute():
+            says = says.replace(value, "…")
+    return says.replace(str(Path.home()), "~")
 
 
 def _said(found: Found) -> Said:
