@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QObject
 
 from copilot.calls import GetDocument
@@ -23,8 +24,11 @@ MOST_FILES = 6
 
 
 class Freshness:
+    """A file that several answers cite is looked at once for all of them."""
+
     def __init__(self, link: Performs) -> None:
         self._link = link
+        self._under_way: dict[str, list[Callable[[DocumentView | None], None]]] = {}
 
     def check(
         self,
@@ -33,28 +37,41 @@ class Freshness:
         tell: Callable[[frozenset[int], frozenset[int]], None],
     ) -> None:
         """Look at the files of an answer; `tell` gets the marks that are stale, and of these the ones whose file is not
-        there any more, once all are known. Nothing is told once `view` is gone, nor when no file could be looked at."""
+        there any more, once all are known. Nothing is told once `view` is gone, nor when a file could not be looked
+        at."""
         paths = tuple(dict.fromkeys(citation.path for citation in citations))[:MOST_FILES]
         stale: set[int] = set()
         gone: set[int] = set()
         left = set(paths)
 
-        def compare(document: DocumentView) -> None:
-            for citation in citations:
-                if citation.path == document.path and (document.changed or citation.told not in document.text):
+        def compare(path: str, document: DocumentView | None) -> None:
+            for citation in (one for one in citations if one.path == path):
+                if document is None or document.missing:
+                    gone.add(citation.marker)
+                elif document.changed or citation.told not in document.text:
                     stale.add(citation.marker)
-            looked_at(document.path, missing=document.missing)
-
-        def failed(path: str, failure: Failure) -> None:
-            if failure.code == FORGOTTEN:
-                looked_at(path, missing=True)
-
-        def looked_at(path: str, *, missing: bool) -> None:
-            if missing:
-                gone.update(citation.marker for citation in citations if citation.path == path)
             left.discard(path)
-            if not left:
+            if not left and shiboken6.isValid(view):
                 tell(frozenset(stale | gone), frozenset(gone))
 
         for path in paths:
-            self._link.perform(GetDocument(path), done=compare, failed=partial(failed, path), owner=view)
+            self._look_at(path, partial(compare, path))
+
+    def _look_at(self, path: str, hear: Callable[[DocumentView | None], None]) -> None:
+        """`hear` gets None for a file that the library has forgotten, and nothing when it can't be asked."""
+        if path in self._under_way:
+            self._under_way[path].append(hear)
+            return
+        self._under_way[path] = [hear]
+
+        def give(document: DocumentView | None) -> None:
+            for listener in self._under_way.pop(path, ()):
+                listener(document)
+
+        def failed(failure: Failure) -> None:
+            if failure.code == FORGOTTEN:
+                give(None)
+            else:
+                self._under_way.pop(path, None)
+
+        self._link.perform(GetDocument(path), done=give, failed=failed)

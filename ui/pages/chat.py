@@ -9,12 +9,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from copilot.conversation import Citation
+from copilot.given import context_of
 from copilot.reports import EngineState
 from ui import background, markdown
 from ui.desk import Desk
 from ui.freshness import Freshness
 from ui.offering import Offering
-from ui.talk import Exchange, Phase, Talk, context_of
+from ui.talk import Exchange, Phase, Talk
 from ui.tokens import GRID
 from ui.widgets.chat_start import ChatStart
 from ui.widgets.citation_chip import place_of
@@ -30,6 +31,7 @@ ORDER = 10
 KEYED_CITATIONS = 9
 NARROWEST = 290
 LOOKED_AT = 3
+LOOKED_AGAIN = 50
 
 
 def title() -> str:
@@ -270,8 +272,8 @@ class ChatPage(QWidget):
             self._freshness.check(exchange.answer.citations, view, view.mark_stale)
 
     def _look_again(self) -> None:
-        """Files may have changed since: of the exchanges that are likely in sight."""
-        for exchange in self.talk.exchanges[-LOOKED_AT:]:
+        """Files may have changed since."""
+        for exchange in self.talk.exchanges[-LOOKED_AGAIN:]:
             if exchange.answer is not None and id(exchange) in self._views:
                 view = self._views[id(exchange)]
                 self._freshness.check(exchange.answer.citations, view, view.mark_stale)
@@ -285,6 +287,7 @@ class ChatPage(QWidget):
         """Of a saved conversation: what is in sight first. The others are looked at when somebody asks why."""
         for exchange in self.talk.exchanges[-LOOKED_AT:]:
             self._complete(exchange, self._views[id(exchange)])
+        self._look_again()
 
     def _view_of(self, exchange: Exchange) -> TurnView | None:
         return self._views.get(id(exchange))

@@ -148,9 +148,14 @@ def _why_rows(answer: Answer) -> list[tuple[str, str]]:
         rows.append((translate("AnswerFoot", "Sent to"), origin.host))
         rows.append((translate("AnswerFoot", "Sent"), wording.size(answer.sent_bytes) if answer.sent_bytes else ""))
     rows.append((translate("AnswerFoot", "Model"), origin.model))
-    times = translate("AnswerFoot", "passages {found}, first word {first}, altogether {total}").format(
+    if origin.provider:
+        times = translate("AnswerFoot", "first word {first}, altogether {total}")
+    else:
+        times = translate("AnswerFoot", "passages {found}, reading and writing {rest}, altogether {total}")
+    times = times.format(
         found=wording.seconds(seconds.retrieve),
         first=wording.seconds(seconds.first_token),
+        rest=wording.seconds(max(0.0, seconds.total - seconds.retrieve)),
         total=wording.seconds(seconds.total),
     )
     rows.append((translate("AnswerFoot", "Times"), times))
