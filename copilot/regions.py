@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +56,10 @@ class Region:
 
     def scaled(self, factor: float) -> Region:
         return Region(self.x * factor, self.y * factor, self.width * factor, self.height * factor, self.angle)
+
+    def turned(self, height: int, width: int) -> Region:
+        """Where it is when its picture of that size stands on its head."""
+        return replace(self, x=width - self.x, y=height - self.y)
 
     def extent(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of the level rectangle about it."""

@@ -25,6 +25,12 @@ def shrunk(picture: Pixels, factor: float) -> Pixels:
     return _resampled(picture, whole, **size)
 
 
+def squeezed(strip: Pixels, width: int) -> Pixels:
+    """A strip as narrow as that."""
+    whole = Region(strip.shape[1] / 2, strip.shape[0] / 2, strip.shape[1], strip.shape[0], 0.0)
+    return _resampled(strip, whole, width=width, height=strip.shape[0])
+
+
 def cut(picture: Pixels, region: Region, height: int) -> Pixels:
     """The region as [height, its width in proportion, 3]; letters that lie on their side are set up, turned against
     the clock."""

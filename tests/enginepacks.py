@@ -22,6 +22,11 @@ def as_if_npu() -> Placement:
     return Placement("NPU", "processor in the NPU's place", config, ())
 
 
+def fixed_shapes() -> Placement:
+    """The NPU's plug-in, which wants to know every shape, with the processor behind it."""
+    return Placement("NPU", "processor in the NPU's place", (("NPU_USE_NPUW", "YES"), ("NPUW_DEVICES", "CPU")), ())
+
+
 def generator_pack() -> Pack:
     return read_pack(packs_folder() / "smollm2-135m")
 

@@ -13,7 +13,7 @@ from copilot.engines.rehearsal import RehearsalRecognizer, picture_of
 from copilot.errors import PictureUnusable
 from indexer.pictures import Picture
 from indexer.ports import Recognizer
-from tests.enginepacks import on_processor, recognizer_pack
+from tests.enginepacks import fixed_shapes, on_processor, recognizer_pack
 
 TEXT = "The lease ends on 30 June 2027.\nRent: 2,400 euros a month"
 Draw = Callable[[str], Picture]
@@ -28,12 +28,13 @@ def drawn(text: str) -> Picture:
     return Picture(image.width, image.height, image.tobytes())
 
 
-@pytest.fixture(scope="module", params=["rehearsal", "pack"])
+@pytest.fixture(scope="module", params=["rehearsal", "pack", "pack on fixed shapes"])
 def recognizer(request: pytest.FixtureRequest) -> Iterator[tuple[Recognizer, Draw]]:
     if request.param == "rehearsal":
         yield RehearsalRecognizer(), picture_of
         return
-    opened = open_recognizer(recognizer_pack(), on_processor())
+    place = on_processor() if request.param == "pack" else fixed_shapes()
+    opened = open_recognizer(recognizer_pack(), place)
     yield opened, drawn
     opened.close()
 

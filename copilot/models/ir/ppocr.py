@@ -30,11 +30,20 @@ def build_recognizer(detection: Path, reading: Path, folder: Path, reporter: Rep
         reporter.report(Progress("convert", number, 2))
         reporter.check()
         model = graph.ov.Core().read_model(source)
+        _without_identities(model)
         if stem == READING:
             (folder / CHARACTERS).write_text("\n".join(_characters(model)), "utf-8")
             model = _likeliest(graph, model)
         graph.ov.save_model(_fed_with_bytes(graph, model), str(folder / f"{stem}.xml"), compress_to_fp16=True)
     return "f16"
+
+
+def _without_identities(model: Node) -> None:
+    """Nodes that hand on what they get; shapes are not computed through them, and an NPU wants all of them known."""
+    for node in model.get_ordered_ops():
+        if node.get_type_name() == "Identity":
+            node.output(0).replace(node.input_value(0))
+    model.validate_nodes_and_infer_types()
 
 
 def _characters(model: Node) -> list[str]:
