@@ -3,17 +3,23 @@ shows where. Real processes, real recognizer."""
 
 from __future__ import annotations
 
+import subprocess
+import time
 from pathlib import Path
 
+import apsw
 import pytest
 
 from copilot.app import Copilot
 from copilot.calls import GetDocument, RenderPage
 from copilot.paths import find_paths
+from indexer.errors import StoreError
 from indexer.reporter import Silent
-from tests.journeys.cli import Nearside
+from indexer.scanner import digest_of
+from indexer.store.library import Store
+from tests.journeys.cli import ROOT, Nearside
 from tests.packs import packs_folder
-from tests.pictures import printed
+from tests.pictures import printed, scan
 from tests.samples.make_sample_scans import TARGET
 
 REPORT = TARGET / "Contracts" / "到货验收单-扫描.pdf"
@@ -88,3 +94,47 @@ def test_text_says_what_was_recognized(nearside: Nearside, documents: Path) -> N
     printed(("A later sheet",)).save(documents / "later.png")
     said = nearside.run("index", "run")
     assert "Text was recognized on 1 page." in said.out
+
+
+def test_a_kill_in_the_middle_costs_the_page_in_hand(tmp_path: Path) -> None:
+    nearside = Nearside(tmp_path / "home", packs_folder())
+    nearside.place_packs()
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    pages = 5
+    (folder / "minutes.pdf").write_bytes(
+        scan(*(printed((f"Minutes, sheet {n}", "Tea is at four")) for n in range(pages)))
+    )
+    adding = subprocess.Popen(
+        nearside.command("index", "add", folder, "--words-only"), cwd=ROOT, env=nearside.environment
+    )
+    kept = 0
+    try:
+        deadline = time.monotonic() + 120
+        while kept < 2:
+            assert adding.poll() is None, "it ended before it could be killed"
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+            kept = pages_kept(nearside, digest_of(str(folder / "minutes.pdf")), pages)
+    finally:
+        adding.kill()
+        adding.wait()
+    kept = pages_kept(nearside, digest_of(str(folder / "minutes.pdf")), pages)
+    again = nearside.run("index", "run", "--words-only", "--json").fields
+    assert (again["recognized"], again["waiting"], again["indexed"]) == (pages - kept, 0, 1)
+    hit = nearside.run("search", "minutes sheet 4", "--json").fields["hits"][0]
+    assert hit["page"] == pages
+    assert nearside.run("index", "check", "--json").code == 0
+
+
+def pages_kept(nearside: Nearside, digest: str, pages: int) -> int:
+    """How many pages of a file the library holds the lines of, seen from another process."""
+    paths = find_paths(nearside.home)
+    key = Path(nearside.environment["NEARSIDE_KEY_FILE"])
+    if not paths.library.exists() or not key.exists():
+        return 0
+    try:
+        with Store.open(paths.library, bytes.fromhex(key.read_text("ascii").strip()), writer=False) as store:
+            return sum(store.scans.page(digest, page) is not None for page in range(1, pages + 1))
+    except (StoreError, apsw.SQLError):
+        return 0  # not made yet
