@@ -45,11 +45,12 @@ def region(theme: Theme) -> QIcon:
 def _icon(theme: Theme, state: str) -> QIcon:
     icon = QIcon()
     for size in SIZES:
-        icon.addPixmap(_mark(theme, size, state))
+        icon.addPixmap(mark(theme, size, state))
     return icon
 
 
-def _mark(theme: Theme, size: int, state: str) -> QPixmap:
+def mark(theme: Theme, size: int, state: str) -> QPixmap:
+    """The mark in one size."""
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

@@ -161,7 +161,14 @@ class MainWindow(QMainWindow):
         self._preview.open(place)
         if not self._preview.isVisible():
             self._before_preview = self.focusWidget()
-            fade(self._columns, self._desk.theme, self._preview.show)
+            fade(self._columns, self._desk.theme, self._show_preview)
+
+    def _show_preview(self) -> None:
+        """Beside the page; in a narrow window each gets half."""
+        self._preview.show()
+        room = self._columns.width()
+        if room < 2 * self._desk.theme.pixels(PREVIEW_WIDTH):
+            self._columns.setSizes([room // 2, room // 2])
 
     def _close_preview(self) -> None:
         if not self._preview.isVisible():

@@ -126,7 +126,7 @@ class ModelsPage(PageFrame):
         for number, role in enumerate(roles):
             self._roles.addWidget(line(), number * 2, 0, 1, 3)
             self._roles.addWidget(text_label(wording.role_of_pack(role.role), "muted"), number * 2 + 1, 0)
-            self._roles.addWidget(text_label(role.pack_name or "-"), number * 2 + 1, 1)
+            self._roles.addWidget(text_label(role.pack_name or "\u2013"), number * 2 + 1, 1)
             self._roles.addWidget(text_label(_where(role), "muted", wraps=True), number * 2 + 1, 2)
         self._roles.addWidget(line(), len(roles) * 2, 0, 1, 3)
 

@@ -56,7 +56,7 @@ class _Row(QFrame):
         column = QVBoxLayout()
         column.setSpacing(GRID // 2)
         column.addWidget(text_label(quote, wraps=True))
-        column.addWidget(text_label(f"{name}, {place}" if place else name, "small"))
+        column.addWidget(text_label(f"{name}, {place}" if place else name, "small", wraps=True))
         across.addLayout(column, 1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 Qt's name
