@@ -27,6 +27,7 @@ from ui.widgets.trouble import Trouble
 from ui.wishes import Place
 
 NARROWEST = 240
+FORGOTTEN = "file_unknown"
 DRAWN = frozenset(("pdf", "image"))
 """Formats whose pages the engine draws."""
 PROGRAMS = frozenset(
@@ -184,7 +185,21 @@ class Preview(QFrame):
         self._document = None
         self._text.clear_text()
         self._ways.setCurrentWidget(self._text)
-        self._trouble.say(failure)
+        self._open_file.setEnabled(False)
+        self._show_file.setEnabled(False)
+        if failure.code == FORGOTTEN and self._place is not None and self._place.quote:
+            self._show_as_it_was(self._place)
+        else:
+            self._trouble.say(failure)
+
+    def _show_as_it_was(self, place: Place) -> None:
+        """A file that is gone: what was quoted of it is still known."""
+        text = place.around or place.quote
+        start = max(0, text.find(place.quote))
+        self._text.show_text(kept_passage(place.path, text), start, start + len(place.quote))
+        self._trouble.tell(
+            self.tr("This file is not in the library any more."), self.tr("Below is the passage as it was read.")
+        )
 
     def _show(self, document: DocumentView) -> None:
         self._ticket = None
@@ -300,6 +315,11 @@ class Preview(QFrame):
     def _show_outside(self) -> None:
         if self._document is not None and self._desk.outside is not None:
             self._desk.outside.show(self._document.path.split(MEMBER_SEPARATOR)[0])
+
+
+def kept_passage(path: str, text: str) -> DocumentView:
+    """What is left of a file that the library has forgotten: the passage that was quoted."""
+    return DocumentView(path, "", "text", text, (), 0, 0, changed=True, missing=True)
 
 
 def span_of(document: DocumentView, place: Place) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from copilot.calls import GetDocument, RenderPage
-from copilot.errors import EngineUnreachable
+from copilot.errors import EngineUnreachable, FileUnknown
 from copilot.reports import Box, PageImage
 from indexer.document import Section, SectionKind, Span
 from tests.ui.answers import PATH, QUOTE, TEXT, document
@@ -211,6 +212,17 @@ def test_a_failure_stands_in_the_pane(preview: Preview, link: FakeLink) -> None:
     preview.open(PLACE)
     link.settle()
     assert preview.trouble.sentence
+
+
+def test_of_a_file_that_is_gone_the_passage_is_kept(preview: Preview, link: FakeLink) -> None:
+    link.answers[GetDocument] = FileUnknown(PATH)
+    preview.open(replace(PLACE, around=f"Net revenue rose. {QUOTE} Freight rates doubled."))
+    link.settle()
+    assert isinstance(preview.way, TextPreview)
+    assert preview.way.text == f"Net revenue rose. {QUOTE} Freight rates doubled."
+    assert preview.way.marked == QUOTE
+    assert preview.trouble.sentence == "This file is not in the library any more."
+    assert not preview.open_button.isEnabled()
 
 
 def test_samples_of_programs_are_known(tmp_path: Path) -> None:
