@@ -28,7 +28,7 @@ STATES = {
     1: "active", 4: "checked", 5: "collapsed", 7: "editable", 8: "enabled", 9: "expandable", 10: "expanded",
     11: "focusable", 12: "focused", 20: "pressed", 23: "selected", 25: "showing", 30: "visible", 41: "checkable",
 }  # fmt: skip
-TAKES_KEYS = "focusable"
+FOCUSED = "object:state-changed:focused"
 
 
 def missing() -> str:
@@ -158,7 +158,7 @@ class ScreenReader:
     def focused(self) -> Thing | None:
         """What said last that it has the keyboard, if it still says so; else whoever says so now."""
         for heard in reversed(self.heard):
-            if heard.kind == "object:state-changed:focused" and heard.number:
+            if heard.kind == FOCUSED and heard.number:
                 thing = self.look_at(heard.owner, heard.path)
                 if thing is not None and {"focused", "showing"} <= thing.states:
                     return thing

@@ -20,6 +20,7 @@ from ui.pulse import OFTEN
 from ui.registry import PageEntry, entries
 from ui.tokens import PREVIEW_WIDTH
 from ui.widgets.fading import fade
+from ui.widgets.keyboard import stops_in
 from ui.widgets.navigation import Navigation
 from ui.widgets.notices import Banner, Notice
 from ui.widgets.page_frame import PageFrame
@@ -39,6 +40,8 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     """The person closed it; whether the program ends with it is not decided here."""
+    leaving = Signal()
+    """Ctrl+Q: the program is to end, tray or not."""
     sheet_wished = Signal()
     """F1."""
 
@@ -205,6 +208,7 @@ class MainWindow(QMainWindow):
             self._bind(keys, functools.partial(self.show_page, page_id))
         self._bind("Ctrl+N", lambda: self._desk.wishes.conversation.emit(""))
         self._bind("Esc", self._close_preview)
+        self._bind("Ctrl+Q", self.leaving.emit)
         self._bind("F1", self.sheet_wished.emit)
         self._bind("F6", lambda: self._next_pane(1))
         self._bind("Shift+F6", lambda: self._next_pane(-1))
@@ -282,10 +286,4 @@ def _first_stop(pane: QWidget) -> QWidget:
     preferred = shown.focusProxy()
     if preferred is not None:
         return preferred
-    candidate = shown.nextInFocusChain()
-    while candidate is not None and candidate is not shown:
-        takes_keys = candidate.isVisible() and candidate.isEnabled()
-        if takes_keys and shown.isAncestorOf(candidate) and candidate.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            return candidate
-        candidate = candidate.nextInFocusChain()
-    return pane
+    return next(stops_in(shown), pane)

@@ -114,6 +114,7 @@ class Resident(QObject):
             self._tray.quick_wished.connect(self.show_bar)
             self._tray.quit_wished.connect(QApplication.quit)
         self._desktop.window.closing.connect(self._close_window)
+        self._desktop.window.leaving.connect(QApplication.quit)
         self._desktop.window.sheet_wished.connect(self._show_sheet)
 
     def _close_window(self) -> None:

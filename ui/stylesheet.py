@@ -148,7 +148,8 @@ QCheckBox::indicator:checked { background: @accent; border-color: @accent; image
 QCheckBox::indicator:focus { border: 2px! solid @accent; width: 14px; height: 14px; }
 QCheckBox::indicator:checked:focus { border-color: @ink; }
 QCheckBox::indicator:disabled { border-color: @line; background: @background; }
-QTableView, QTreeView, QListView { background: transparent; border: none; gridline-color: @line;
+QMainWindow QTableView, QMainWindow QTreeView, QMainWindow QListView { background: transparent; }
+QTableView, QTreeView, QListView { background: @card; border: none; gridline-color: @line;
     alternate-background-color: @background; selection-background-color: @accent_soft;
     selection-color: @ink; }
 QTableView::item, QTreeView::item { border-bottom: 1px! solid @line; padding: 6px 8px; }

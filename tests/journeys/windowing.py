@@ -27,10 +27,12 @@ class Desk:
     nearside: Nearside
     screen: Screen
     process: subprocess.Popen[bytes]
+    session: tuple[tuple[str, str], ...] = ()
+    """What the environment says of a D-Bus session; without it there is none."""
 
     @property
     def environment(self) -> dict[str, str]:
-        return window_environment(self.nearside, self.screen)
+        return window_environment(self.nearside, self.screen) | dict(self.session)
 
     def ask_engine(self, call: Call[R]) -> R:
         """What the engine that the window talks to says."""
@@ -69,13 +71,19 @@ def window_environment(nearside: Nearside, screen: Screen) -> dict[str, str]:
 
 @contextlib.contextmanager
 def window(
-    nearside: Nearside, screen: Screen, *words: str, wrapped: tuple[str, ...] = (), module: str = "ui"
+    nearside: Nearside,
+    screen: Screen,
+    *words: str,
+    wrapped: tuple[str, ...] = (),
+    module: str = "ui",
+    session: dict[str, str] | None = None,
 ) -> Iterator[Desk]:
     """The window until the end of the test; the engine that it started is stopped with it."""
     nearside.place_packs()
     command = [*wrapped, sys.executable, "-m", module, *words]
-    process = subprocess.Popen(command, cwd=ROOT, env=window_environment(nearside, screen))
-    desk = Desk(nearside, screen, process)
+    told = tuple((session or {}).items())
+    process = subprocess.Popen(command, cwd=ROOT, env=window_environment(nearside, screen) | dict(told))
+    desk = Desk(nearside, screen, process, told)
     try:
         until(lambda: bool(screen.windows("Nearside")) or process.poll() is not None, 60, "no window came")
         assert process.poll() is None, "the window ended at once"

@@ -69,7 +69,9 @@ def _keys(quick: str) -> tuple[tuple[str, str], ...]:
         ("Ctrl+,", QCoreApplication.translate("Shortcuts", "Settings")),
         ("Alt+1 … 9", QCoreApplication.translate("Shortcuts", "Open a citation")),
         ("F6, Shift+F6", QCoreApplication.translate("Shortcuts", "Next pane, previous pane")),
+        ("F2, Delete", QCoreApplication.translate("Shortcuts", "Rename or delete a conversation")),
         ("Esc", QCoreApplication.translate("Shortcuts", "Close the topmost, stop an answer")),
         ("F1", QCoreApplication.translate("Shortcuts", "This sheet")),
+        ("Ctrl+Q", QCoreApplication.translate("Shortcuts", "Quit")),
     )
     return tuple(row for row in rows if row[0])

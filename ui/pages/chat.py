@@ -19,6 +19,7 @@ from ui.talk import Exchange, Phase, Talk
 from ui.tokens import GRID
 from ui.widgets.chat_start import ChatStart
 from ui.widgets.citation_chip import place_of
+from ui.widgets.keyboard import in_order
 from ui.widgets.picture_chips import PictureChips
 from ui.widgets.question_field import QuestionField, paths_of
 from ui.widgets.reading_scroll import ReadingScroll, reading_width
@@ -247,6 +248,7 @@ class ChatPage(QWidget):
 
     def _ask_again(self, exchange: Exchange, text: str) -> None:
         self.column.stick()
+        self.field.setFocus()  # the button that was pressed goes with the old answer
         self.talk.ask_again(exchange, text)
 
     def _ask_all(self, exchange: Exchange) -> None:
@@ -267,6 +269,7 @@ class ChatPage(QWidget):
 
     def _complete(self, exchange: Exchange, view: TurnView) -> None:
         """What follows once an answer is there: the offer to ask further, and whether its files are unchanged."""
+        in_order(self.column)
         if exchange.answer is not None:
             self._offering.look_at(exchange)
             self._freshness.check(exchange.answer.citations, view, view.mark_stale)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QListView, QWidget
 
 from ui import markdown
 
@@ -30,6 +30,21 @@ def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
     QAccessible.updateAccessibility(event)
+
+
+def tell_row(view: QListView) -> None:
+    """Say which row of a list the keyboard has come to, once the list itself has been named. Qt says it when another
+    row is gone to, not when the list is entered.
+    """
+
+    def tell() -> None:
+        if view.hasFocus() and view.currentIndex().isValid():
+            event = QAccessibleEvent(view, QAccessible.Event.Focus)
+            event.setChild(view.currentIndex().row())
+            QAccessible.updateAccessibility(event)
+
+    if QAccessible.isActive():
+        QTimer.singleShot(0, view, tell)
 
 
 def in_words(text: str) -> str:

@@ -6,8 +6,18 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDateTime,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -16,6 +26,8 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QMessageBox,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +39,7 @@ from ui import background, exporting, messages, wording
 from ui.desk import Desk
 from ui.engine_link import Ticket
 from ui.tokens import GRID, SECONDARY, SMALL
+from ui.widgets.announcing import tell_row
 from ui.widgets.parts import plain_tip
 
 SEARCH_FROM = 6
@@ -256,6 +269,15 @@ class ConversationList(QWidget):
         self._desk.link.perform(GetConversation(conversation_id), done=write, failed=self._tell, owner=self)
 
 
+class _Renaming(QStyledItemDelegate):
+    """The editor takes the whole row: the room of its text alone would cut letters off."""
+
+    def updateEditorGeometry(  # noqa: N802 Qt's name
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        editor.setGeometry(option.rect)
+
+
 class _List(QListWidget):
     """Delete asks to delete, F2 renames, Enter opens."""
 
@@ -266,6 +288,7 @@ class _List(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "conversations")
+        self.setItemDelegate(_Renaming(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -279,6 +302,10 @@ class _List(QListWidget):
         if item is not None and item.data(Id):
             at = self.visualItemRect(item).bottomLeft() if by_keys else event.pos()
             self.menu_wanted.emit(item, self.viewport().mapToGlobal(at))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 Qt's name
+        super().focusInEvent(event)
+        tell_row(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
         item = self.currentItem()

@@ -94,6 +94,7 @@ class FileTable(QWidget):
         self._model = FileModel(self)
         self._table = self._view()
         column.addWidget(self._table)
+        self.setFocusProxy(self._text)
         self._wait = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._wait.timeout.connect(self.refresh)
         self._text.textChanged.connect(lambda _: self._wait.start())

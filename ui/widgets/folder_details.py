@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
+import shiboken6
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from copilot.reports import FolderReport
 from ui import wording
 from ui.desk import Desk
 from ui.tokens import GRID
 from ui.widgets.file_table import FileTable
+from ui.widgets.keyboard import put_away
 from ui.widgets.parts import push, row, text_label
 
 LINES_SHOWN = 4
@@ -31,7 +34,11 @@ class FolderDetails(QFrame):
         column.setSpacing(GRID * 2)
         self._title = text_label("", "subheading")
         close = push(self.tr("Close"), "quiet")
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._close)
+        QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
+            self._close
+        )
+        self._before: QWidget | None = None
         column.addLayout(row(self._title, None, close))
         self._where = text_label("", "muted", wraps=True)
         column.addWidget(self._where)
@@ -66,11 +73,18 @@ class FolderDetails(QFrame):
         )
         self._excludes.setPlainText("\n".join(folder.excludes))
         self._files.show_folder(folder.path, state)
+        self._before = QApplication.focusWidget()
         self.show()
+        self._files.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         if not self.isHidden():
             self._files.refresh()
+
+    def _close(self) -> None:
+        put_away(self)
+        if self._before is not None and shiboken6.isValid(self._before):
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _patterns(self) -> tuple[str, ...]:
         lines = (text.strip() for text in self._excludes.toPlainText().splitlines())
@@ -78,5 +92,6 @@ class FolderDetails(QFrame):
 
     def _send(self) -> None:
         self._kept = self._patterns()
+        self._excludes.setFocus(Qt.FocusReason.OtherFocusReason)
         self._save.setEnabled(False)
         self.excludes_changed.emit(self._path, self._kept)

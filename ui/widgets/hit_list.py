@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -38,6 +39,7 @@ from ui import wording
 from ui.highlighting import Mark, looked_for, marks, snippet
 from ui.theme import Theme
 from ui.tokens import BODY, GRID, RADIUS, SECONDARY
+from ui.widgets.announcing import tell_row
 from ui.widgets.row_model import ROW, Index, RowModel
 from ui.wishes import Place
 
@@ -293,6 +295,10 @@ class HitList(QListView):
         self.setFocus(Qt.FocusReason.TabFocusReason)
         if not self.currentIndex().isValid() or self._hits.row(self.currentIndex()).place is None:
             self._go(range(self._hits.rowCount()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 Qt's name
+        super().focusInEvent(event)
+        tell_row(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
         current = self.currentIndex()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.tokens import GRID
 from ui.widgets.announcing import announce
+from ui.widgets.keyboard import put_away
 from ui.widgets.parts import push, set_role, text_label
 
 SHOWN_MS = 6000
@@ -69,7 +70,7 @@ class Banner(QFrame):
         row.addLayout(words, 1)
         self._act = push("")
         self._leave = push(QCoreApplication.translate("Banner", "Dismiss"), "quiet")
-        self._leave.clicked.connect(self.hide)
+        self._leave.clicked.connect(lambda: put_away(self))
         self._action: Callable[[], None] | None = None
         self._act.clicked.connect(self._do)
         row.addWidget(self._act, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -96,9 +97,9 @@ class Banner(QFrame):
     def clear(self, about: str) -> None:
         """Hide it if it still speaks of this."""
         if self.about == about:
-            self.hide()
+            put_away(self)
 
     def _do(self) -> None:
-        self.hide()
+        put_away(self)
         if self._action is not None:
             self._action()

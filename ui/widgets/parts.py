@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.tokens import GRID
+from ui.widgets.keyboard import hand_on, in_order
 
 
 def text_label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
@@ -84,7 +85,13 @@ def set_role(widget: QWidget, role: str, name: str = "role") -> None:
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout; its widgets go with the next turn of the loop."""
+    """Take everything out of a layout; its widgets go with the next turn of the loop, and a keyboard that was on one
+    goes to what takes its place.
+    """
+    room = layout.parentWidget()
+    if room is not None:
+        hand_on(room)
+        in_order(room)
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from ui.theme import Theme
 from ui.tokens import GRID, READING_WIDTH
+from ui.widgets.keyboard import in_order
 from ui.widgets.parts import push
 
 SIDES, NARROW_SIDES, TOP = GRID * 11, GRID * 4, GRID * 7
@@ -96,6 +97,7 @@ class ReadingScroll(QScrollArea):
 
     def add(self, view: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, view)
+        in_order(self)
 
     def remove(self, view: QWidget) -> None:
         self._column.removeWidget(view)

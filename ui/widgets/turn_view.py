@@ -20,6 +20,7 @@ from ui.widgets.announcing import Reading, announce, finished_words
 from ui.widgets.answer_foot import AnswerFoot, passages_words
 from ui.widgets.answer_view import AnswerView
 from ui.widgets.bubble import Bubble
+from ui.widgets.keyboard import in_order
 from ui.widgets.nearest import Nearest
 from ui.widgets.parts import push, row, text_label
 from ui.widgets.trouble import Trouble
@@ -130,6 +131,7 @@ class TurnView(QWidget):
     def add_below(self, widget: QWidget) -> None:
         """Put something under the answer, such as the offer to ask a provider."""
         self._column.addWidget(widget)
+        in_order(self)
 
     def mark_chosen(self, marker: int, serial: int | None = 0) -> None:
         self._answer.mark_chosen(marker, serial)
