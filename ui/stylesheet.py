@@ -137,6 +137,7 @@ QComboBox[kind="quiet"]:hover { border-color: @line; background: @card; }
 QComboBox[kind="quiet"]:focus { border: 2px! solid @accent; padding: 3px 5px; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton::menu-indicator { image: none; width: 0; }
+QMainWindow QTableView, QMainWindow QTreeView, QMainWindow QListView { background: transparent; }
 QComboBox QAbstractItemView { background: @card; border: 1px! solid @line; outline: none;
     selection-background-color: @accent_soft; selection-color: @ink; padding: 4px; }
 QComboBox QAbstractItemView::item { min-height: 22px; padding: 4px 6px; border-radius: 6px; color: @ink; }
@@ -148,7 +149,6 @@ QCheckBox::indicator:checked { background: @accent; border-color: @accent; image
 QCheckBox::indicator:focus { border: 2px! solid @accent; width: 14px; height: 14px; }
 QCheckBox::indicator:checked:focus { border-color: @ink; }
 QCheckBox::indicator:disabled { border-color: @line; background: @background; }
-QMainWindow QTableView, QMainWindow QTreeView, QMainWindow QListView { background: transparent; }
 QTableView, QTreeView, QListView { background: @card; border: none; gridline-color: @line;
     alternate-background-color: @background; selection-background-color: @accent_soft;
     selection-color: @ink; }
