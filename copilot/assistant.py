@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from copilot import courtesy, evidence, followup, grounding, judgement, prompting
+from copilot import courtesy, evidence, followup, given, grounding, judgement, prompting
 from copilot.conversation import (
     Answer,
     Citation,
@@ -89,13 +89,13 @@ class Assistant:
         if not question.text.strip():
             raise EmptyQuestion
         began = time.perf_counter()
-        asked = question.text.strip()
-        if said := courtesy.reply(asked):
+        about, asked = given.context_of(question.text.strip())
+        if not about and (said := courtesy.reply(asked)):
             return _courteous(question.text, said, reporter, began)
         if question.history:
             asked = followup.standalone(asked, question.history, self._generator(), reporter)
         reporter.check()
-        read = self._read(asked, question, began, reporter)
+        read = self._read(asked, about, question, began, reporter)
         if read.written is None:
             return self._declined(question.text, read, read.verdict.reason, began)
         numbered = prompting.in_reading_order(read.passages)
@@ -104,8 +104,8 @@ class Assistant:
             return self._quoted(question.text, asked, read, began)
         return self._answered(question.text, asked, read, numbered, grounded, began)
 
-    def _read(self, asked: str, question: Question, began: float, reporter: Reporter) -> _Read:
-        hits = self._retriever.search(Query(asked, SEARCHED, question.scope))
+    def _read(self, asked: str, about: str, question: Question, began: float, reporter: Reporter) -> _Read:
+        hits = (*given.hits(about), *self._retriever.search(Query(asked, SEARCHED, question.scope)))
         found = evidence.passages(asked, hits, self._embedder)
         shown = evidence.sharpest(found)
         retrieved = time.perf_counter() - began
@@ -138,9 +138,9 @@ class Assistant:
         grounded: Sequence[Grounded],
         began: float,
     ) -> Answer:
-        """Every sentence, those that have support with the marker of the words that carry them; markers count in order
-        of use."""
-        text = ""
+        """Every sentence, those that a file supports with the marker of the words that carry them; markers count in
+        order of use."""
+        text, of_given = "", False
         cited: dict[tuple[str, int, int], Citation] = {}
         statements = []
         for part in grounded:
@@ -150,11 +150,17 @@ class Assistant:
                 text += part.text
                 statements.append(Statement(Span(start, len(text)), Support.UNSUPPORTED, (), part.reason))
                 continue
+            if given.is_given(numbered[part.passage].hit):
+                of_given = True
+                text += part.text
+                statements.append(Statement(Span(start, len(text)), Support.SUPPORTED, (), part.reason))
+                continue
             one = self._cited(len(cited) + 1, part.text, asked, numbered[part.passage])
             one = cited.setdefault((one.path, one.marked.start, one.marked.end), one)
             text += f"{part.text} [{one.marker}]"
             statements.append(Statement(Span(start, len(text)), Support.SUPPORTED, (one.marker,), part.reason))
-        names = ", ".join(dict.fromkeys(one.title or one.path for one in cited.values()))
+        sources = dict.fromkeys(one.title or one.path for one in cited.values())
+        names = ", ".join((*sources, *((given.NAME,) if of_given else ())))
         reason = f"Every statement was found in {names}."
         doubtful = sum(part.passage is None for part in grounded)
         if doubtful:
@@ -169,11 +175,12 @@ class Assistant:
         best = evidence.best_sentence(asked, read.passages[0], self._embedder)
         if not judgement.quotable(read.verdict):
             return self._declined(question, read, "The model's answer had no support in the passages found.", began)
-        text = f"{best} [1]"
-        statement = Statement(Span(0, len(text)), Support.SUPPORTED, (1,), "quoted from its passage")
+        cites = not given.is_given(read.passages[0].hit)
+        text = f"{best} [1]" if cites else best
+        statement = Statement(Span(0, len(text)), Support.SUPPORTED, (1,) if cites else (), "quoted from its passage")
         reason = "Quoted from the best passage: the model's own wording had no support in it."
-        cited = self._cited(1, best, asked, read.passages[0])
-        return self._answer(question, text, True, (cited,), (statement,), reason, read, began)
+        cited = (self._cited(1, best, asked, read.passages[0]),) if cites else ()
+        return self._answer(question, text, True, cited, (statement,), reason, read, began)
 
     def _cited(self, marker: int, said: str, asked: str, passage: Passage) -> Citation:
         """The stretch of a passage that tells, and in it the words that carry what was said."""
@@ -182,7 +189,7 @@ class Assistant:
         return quoted(marker, stretch.hit, stretch.span, exact.span if exact != stretch else None)
 
     def _declined(self, question: str, read: _Read, reason: str, began: float) -> Answer:
-        near = enumerate(read.passages[:NEAREST], start=1)
+        near = enumerate([one for one in read.passages if not given.is_given(one.hit)][:NEAREST], start=1)
         nearest = tuple(self._cited(number, "", question, passage) for number, passage in near)
         text = NOT_FOUND_CHINESE if is_chinese(question) else NOT_FOUND
         return self._answer(question, text, False, nearest, (), reason, read, began)

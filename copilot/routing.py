@@ -48,12 +48,18 @@ def route(answer: Answer, settings: Settings) -> Route:
     """Where a question goes after its local answer."""
     reason = why_offer(answer)
     if not reason:
-        return Route(Way.HERE, "Your files answer it." if answer.origin.model else "Nearside answered by itself.")
+        return Route(Way.HERE, _why_here(answer))
     if not settings.cloud_allowed:
         return Route(Way.REFUSE, "Your IT department keeps all questions on this computer.")
     if settings.cloud_mode == "local":
         return Route(Way.REFUSE, "You chose to keep all questions on this computer.")
     return Route(Way.OFFER, reason)
+
+
+def _why_here(answer: Answer) -> str:
+    if not answer.origin.model:
+        return "Nearside answered by itself."
+    return "Your files answer it." if answer.citations else "The text that you gave answers it."
 
 
 def why_offer(answer: Answer) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from copilot.given import with_context
 from copilot.reports import Conversation
 from ui import paper, word_file
-from ui.talk import with_context
 from ui.written import Part, source_head, written
 
 translate = QCoreApplication.translate

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from copilot import given
 from copilot.conversation import Answer
 from copilot.routing import Route, Way
 from ui.engine_words import Known, known
@@ -15,7 +16,7 @@ translate = QCoreApplication.translate
 
 def why(answer: Answer) -> str:
     """Why this answer, or why none."""
-    return known(answer.reason, _answers())
+    return known(answer.reason, _answers()).replace(given.NAME, translate("Reasons", "the text that you gave"))
 
 
 def why_doubtful(reason: str) -> str:
@@ -90,6 +91,7 @@ def _doubts() -> Known:
 def _routes() -> Known:
     return (
         (r"Your files answer it\.", translate("Reasons", "Your files answer it.")),
+        (r"The text that you gave answers it\.", translate("Reasons", "The text that you gave answers it.")),
         (r"Nearside answered by itself\.", translate("Reasons", "Nearside answered by itself.")),
         (
             r"Your IT department keeps.*",

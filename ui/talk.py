@@ -331,18 +331,3 @@ def _number_of(conversation: Conversation, question: str, at: int) -> int:
         (abs(place - at), turn.number) for place, turn in enumerate(conversation.turns) if turn.question == question
     ]
     return min(candidates)[1] if candidates else 0
-
-
-def with_context(text: str, context: str) -> str:
-    """A question about a text that was selected elsewhere: the text quoted above it."""
-    quoted = "\n".join(f"> {line}" for line in context.strip().splitlines())
-    return f"{quoted}\n\n{text}" if quoted else text
-
-
-def context_of(question: str) -> tuple[str, str]:
-    """The quoted text above a question, and the question itself."""
-    head, gap, rest = question.partition("\n\n")
-    lines = head.split("\n")
-    if gap and all(line.startswith("> ") or line == ">" for line in lines):
-        return "\n".join(line[2:] for line in lines), rest
-    return "", question

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from copilot.conversation import Citation
+from copilot.given import context_of
 from copilot.reports import Conversation, Turn
 from ui import markdown, wording
 from ui.markdown import Block
-from ui.talk import context_of
 
 translate = QCoreApplication.translate
 

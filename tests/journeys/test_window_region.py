@@ -176,7 +176,7 @@ def test_indexing_waits_while_a_film_fills_the_screen(desk: Desk) -> None:
         papers = desk.nearside.home.parent / "papers"
         papers.mkdir()
         (papers / "office.txt").write_text("The office closes at six.", "utf-8")
-        desk.ask_engine(AddFolders((str(papers),)))
+        desk.ask_engine(AddFolders((str(papers),), waited_for=True))
         desk.ask_engine(SetPause(True))  # held until the window had a look
         for number in range(40):
             (papers / f"note {number}.txt").write_text(f"Note {number}: the crane costs {number} euros a day.", "utf-8")

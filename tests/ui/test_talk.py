@@ -8,13 +8,14 @@ from pytestqt.qtbot import QtBot
 from copilot.calls import Ask, Decide, Done, DropTurns, GetConversation, GetDocument, Offer
 from copilot.conversation import Delta
 from copilot.errors import EngineUnreachable
+from copilot.given import context_of, with_context
 from copilot.privacy.consent import Decision
 from indexer.reporter import Cancelled
 from tests.ui.answers import answer, conversation, request, turn
 from tests.ui.fakelink import FakeLink
 from ui.desk import Desk
 from ui.pages.chat import ChatPage
-from ui.talk import Exchange, Phase, Talk, context_of, with_context
+from ui.talk import Exchange, Phase, Talk
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from copilot.given import with_context
 from ui.picture_text import pasted
-from ui.talk import with_context
 from ui.tokens import GRID
 from ui.widgets.citation_chip import shortened
 from ui.widgets.parts import push, set_role, text_label

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from copilot.conversation import Answer, Citation, Support
 from copilot.failures import Failure
+from copilot.given import context_of
 from indexer.query import Filter
 from ui import reasons, wording
 from ui.markdown import Doubt
 from ui.messages import said
-from ui.talk import RUNNING, Exchange, Phase, context_of
+from ui.talk import RUNNING, Exchange, Phase
 from ui.theme import Theme
 from ui.tokens import GRID
 from ui.widgets.announcing import Reading, announce, finished_words

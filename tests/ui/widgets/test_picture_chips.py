@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from copilot.calls import Ask, GetFolders, ListFiles, ReadPicture
 from copilot.errors import PictureUnusable, RecognizerMissing
+from copilot.given import context_of
 from copilot.reports import FileRow, FileRows, FolderReports, PictureText
 from indexer.query import Filter
 from tests.ui.fakelink import FakeLink
 from ui.desk import Desk
 from ui.pages.chat import ChatPage
-from ui.talk import context_of
 
 RECEIPT = PictureText((), "Harbour Café\nTotal 21,40 EUR", "CPU", 0.1)
 
