@@ -16,6 +16,7 @@ VERBS = {
     "search": ("asking", "search"),
     "ask": ("asking", "ask"),
     "chat": ("asking", "chat"),
+    "read": ("pictures", "read"),
     "consent": ("offering", "consent"),
     "providers": ("cloud", "providers"),
     "keys": ("cloud", "keys"),
