@@ -20,7 +20,7 @@ from indexer.content import Limits
 from indexer.errors import NearsideError
 from indexer.ports import Embedder, Recognizer
 from indexer.reading import Reading
-from indexer.reporter import Cancelled, Reporter
+from indexer.reporter import Cancelled, Progress, Reporter
 from indexer.runs import PagesRead
 from indexer.store.library import Store
 
@@ -50,27 +50,31 @@ class PictureReading:
 
     def now(self, call: ReadWaiting, reporter: Reporter) -> PagesRead:
         """Somebody waits for these: at once and at full speed. Raises RecognizerMissing where there is no pack."""
-        self._recognizer() or self._lineup.needed_recognizer()
+        if not self._has_pack():
+            self._lineup.needed_recognizer()
         return self.read(call.paths or self._roots(), reporter)
 
     def read(self, roots: tuple[str, ...], reporter: Reporter, *, waited_for: bool = True) -> PagesRead:
-        """Read what waits below `roots`, when there is anything to read it with. Raises what Reading.run does."""
-        store = self._store()
-        if not store.scans.waiting(roots):
+        """Read what waits below `roots`, when there is a pack to read it with. Raises what Reading.run does."""
+        waiting = self._store().scans.waiting(roots)
+        if not waiting or not self._has_pack():
             return PagesRead()
+        with self._bulletin.run(self._until_closed(reporter)) as heard:
+            paced = PacedReporter(heard, self._pacer, waited_for=waited_for)
+            try:
+                # Held here when it has to wait: no model lies in memory meanwhile.
+                paced.report(Progress("recognize", 0, sum(len(one.pages) for one in waiting), subject=waiting[0].path))
+                return self._read(roots, heard, paced, waited_for=waited_for)
+            finally:
+                self._pacer.forget()
+
+    def _read(self, roots: tuple[str, ...], heard: Reporter, paced: Reporter, *, waited_for: bool) -> PagesRead:
         with self._lineup.in_use("embedder", "recognizer"):
             recognizer = self._recognizer()
-            if recognizer is None:
-                return PagesRead()
-            with self._bulletin.run(self._until_closed(reporter)) as heard:
-                embedder: Embedder | None = self._lineup.embedder()
-                if embedder is not None:
-                    embedder = PacedEmbedder(embedder, self._pacer, heard, waited_for=waited_for)
-                paced = PacedReporter(heard, self._pacer, waited_for=waited_for)
-                try:
-                    return Reading(store, recognizer, embedder, self._limits()).run(roots, paced)
-                finally:
-                    self._pacer.forget()
+            embedder: Embedder | None = self._lineup.embedder()
+            if embedder is not None:
+                embedder = PacedEmbedder(embedder, self._pacer, heard, waited_for=waited_for)
+            return Reading(self._store(), recognizer, embedder, self._limits()).run(roots, paced)
 
     def start(self) -> None:
         """Read all that waits in the background, by the rules for work that nobody waits for. Returns at once."""
@@ -102,10 +106,12 @@ class PictureReading:
     def _roots(self) -> tuple[str, ...]:
         return tuple(folder.path for folder in self._store().folders())
 
-    def _recognizer(self) -> Recognizer | None:
-        """None without a pack. One that came since the last look is opened now."""
-        recognizer = self._lineup.recognizer()
-        if recognizer is None and self._lineup.pack("recognizer") is not None:
+    def _has_pack(self) -> bool:
+        """Raises PackMissing and PackDamaged for a pack that was chosen."""
+        return self._lineup.pack("recognizer") is not None
+
+    def _recognizer(self) -> Recognizer:
+        """One whose pack came since the last look is opened now. Raises RecognizerMissing."""
+        if self._lineup.recognizer() is None:
             self._lineup.recognizer.forget()
-            recognizer = self._lineup.recognizer()
-        return recognizer
+        return self._lineup.needed_recognizer()

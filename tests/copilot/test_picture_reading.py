@@ -52,8 +52,28 @@ def pictures(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def with_pack(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Lineup, "_open_recognizer", lambda _: RehearsalRecognizer())
+def with_pack(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A recognizer that rehearses; says when it was opened."""
+    return recognizing(monkeypatch, RehearsalRecognizer)
+
+
+def recognizing(
+    monkeypatch: pytest.MonkeyPatch, make: Callable[[], RehearsalRecognizer], came: list[str] | None = None
+) -> list[str]:
+    """With `came`, the pack is there while that holds anything."""
+    opened: list[str] = []
+    real = Lineup.pack
+
+    def pack(lineup: Lineup, role: str) -> object:
+        return real(lineup, role) if role != "recognizer" else came is None or came or None
+
+    def open_it(lineup: Lineup) -> RehearsalRecognizer | None:
+        opened.append("recognizer")
+        return make() if pack(lineup, "recognizer") else None
+
+    monkeypatch.setattr(Lineup, "pack", pack)
+    monkeypatch.setattr(Lineup, "_open_recognizer", open_it)
+    return opened
 
 
 def waiting(copilot: Copilot) -> list[str]:
@@ -61,7 +81,7 @@ def waiting(copilot: Copilot) -> list[str]:
 
 
 def test_a_picture_is_read_found_and_shown_where_it_stands(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: Path, with_pack: None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: Path, with_pack: list[str]
 ) -> None:
     with rehearsed(tmp_path, monkeypatch) as copilot:
         summary = copilot.perform(AddFolders((str(pictures),), waited_for=True), SILENT)
@@ -95,14 +115,12 @@ def test_without_a_pack_it_waits_and_says_what_is_missing(
 def test_a_pack_that_comes_later_reads_what_waits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: Path
 ) -> None:
-    came: list[bool] = []
-    real = Lineup.pack
-    monkeypatch.setattr(Lineup, "pack", lambda lineup, role: bool(came) if role == "recognizer" else real(lineup, role))
-    monkeypatch.setattr(Lineup, "_open_recognizer", lambda _: RehearsalRecognizer() if came else None)
+    came: list[str] = []
+    recognizing(monkeypatch, RehearsalRecognizer, came)
     with rehearsed(tmp_path, monkeypatch) as copilot:
         copilot.perform(AddFolders((str(pictures),), waited_for=True), SILENT)
         assert waiting(copilot) == ["note.png"]
-        came.append(True)
+        came.append("pack")
         assert copilot.perform(RunIndex(waited_for=True), SILENT).recognized == 1
         assert waiting(copilot) == []
         came.clear()
@@ -111,13 +129,13 @@ def test_a_pack_that_comes_later_reads_what_waits(
         lineup.recognizer.forget()
         copilot.watch()
         until(lambda: waiting(copilot) == ["owls.png"])
-        came.append(True)
+        came.append("pack")
         copilot.perform(ReloadSettings(), SILENT)  # what the window does once a pack was fetched
         until(lambda: not waiting(copilot))
 
 
 def test_the_background_waits_for_mains_power_and_what_is_asked_for_by_name_does_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: Path, with_pack: None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: Path, with_pack: list[str]
 ) -> None:
     monkeypatch.setattr(Machine, "look", lambda _: Conditions(battery=10.0))
     picture("The second note is about tulips.").save(pictures / "tulips.png")
@@ -131,6 +149,7 @@ def test_the_background_waits_for_mains_power_and_what_is_asked_for_by_name_does
         assert state.progress is not None
         assert (state.progress.stage, state.progress.done, state.progress.total) == ("recognize", 0, 2)
         assert sorted(waiting(copilot)) == ["note.png", "tulips.png"]
+        assert with_pack == [], "no model lies in memory while nothing may be read"
         assert copilot.perform(ReadWaiting((str(pictures / "note.png"),)), SILENT) == PagesRead(1, 1)
         assert waiting(copilot) == ["tulips.png"]
 
@@ -146,7 +165,7 @@ def test_a_note_is_indexed_while_a_picture_is_being_read(
             assert go_on.wait(20)
             return super().read(picture)
 
-    monkeypatch.setattr(Lineup, "_open_recognizer", lambda _: Slow())
+    recognizing(monkeypatch, Slow)
     with rehearsed(tmp_path, monkeypatch) as copilot:
         copilot.perform(AddFolders((str(pictures),)), SILENT)
         assert begun.wait(20)
