@@ -279,7 +279,7 @@ class _Renaming(QStyledItemDelegate):
 
 
 class _List(QListWidget):
-    """Delete asks to delete, F2 renames, Enter opens."""
+    """Delete asks to delete, F2 and a double click rename, Enter opens."""
 
     delete_wanted = Signal(QListWidgetItem)
     menu_wanted = Signal(QListWidgetItem, QPoint)
@@ -289,7 +289,7 @@ class _List(QListWidget):
         super().__init__()
         self.setProperty("kind", "conversations")
         self.setItemDelegate(_Renaming(self))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
