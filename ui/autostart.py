@@ -39,6 +39,8 @@ def entry(words: tuple[str, ...]) -> str:
         "[Desktop Entry]",
         "Type=Application",
         "Name=Nearside",
+        "Comment=Ask about your files on this computer",
+        "Comment[zh_CN]=在这台电脑上向您的文件提问",
         f"Exec={' '.join(quoted(word) for word in words)}",
         "Terminal=false",
         "X-GNOME-Autostart-enabled=true",

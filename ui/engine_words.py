@@ -64,6 +64,28 @@ def about_belt(reason: str) -> str:
     )
 
 
+def about_shortcuts(reason: str) -> str:
+    """Why shortcuts can't be heard in one way: the end of a sentence. Empty for a way that is another system's."""
+    if reason in ("this is not Windows", "it is for Wayland sessions; this one is not"):
+        return ""
+    return known(
+        reason,
+        (
+            (
+                r"this session is Wayland.*",
+                translate("EngineWords", "this session is Wayland, where no program hears keys by itself"),
+            ),
+            (r"there is no X11 server.*", translate("EngineWords", "there is no X11 server to ask")),
+            (
+                r"this desktop's portal offers no .*",
+                translate("EngineWords", "this desktop offers no global shortcuts"),
+            ),
+            (r"no desktop portal answers.*", translate("EngineWords", "this desktop does not answer")),
+        ),
+        otherwise=None if speaks_english() else "",
+    )
+
+
 def about_pack(reason: str) -> str:
     """Why a job has no pack: a sentence."""
     return known(

@@ -10,6 +10,11 @@ FOLDER = Path(__file__).parent / "i18n"
 LANGUAGES = ("en", "zh_CN")
 
 
+def words_of_qt() -> tuple[str, ...]:
+    """Qt's own words that its Chinese says badly: ours are asked first."""
+    return (QCoreApplication.translate("QKeySequenceEdit", "Press shortcut"),)
+
+
 def wanted(choice: str) -> str:
     """`choice` is a value of the setting `language`: system, en, zh_CN."""
     if choice in LANGUAGES:

@@ -17,7 +17,7 @@ def spoken(file: str) -> tuple[str, ...]:
     return tuple(
         text
         for node in _without_docstrings(tree)
-        for text in _texts(node)
+        for text in texts(node)
         if text[:1].isupper() and text.endswith(".") and text.count(" ") >= 2
     )
 
@@ -35,7 +35,7 @@ def given_to(folder: str, *names: str) -> tuple[tuple[str, str], ...]:
                 arguments = [*node.args, *(word.value for word in node.keywords if word.arg in ("empty", "reason"))]
                 for argument in arguments:
                     many = known.get(argument.id, []) if isinstance(argument, ast.Name) else [argument]
-                    found += [(name, text) for one in many for text in _texts(one) if " " in text]
+                    found += [(name, text) for one in many for text in texts(one) if " " in text]
     return tuple(dict.fromkeys(found))
 
 
@@ -53,7 +53,7 @@ def _assigned(tree: ast.AST) -> dict[str, list[ast.expr]]:
     return found
 
 
-def _texts(node: ast.AST) -> Iterator[str]:
+def texts(node: ast.AST) -> Iterator[str]:
     """What an expression can read as."""
     match node:
         case ast.Constant(value=str() as text):
@@ -61,8 +61,8 @@ def _texts(node: ast.AST) -> Iterator[str]:
         case ast.JoinedStr(values=values):
             yield "".join(str(v.value) if isinstance(v, ast.Constant) else SAMPLE for v in values)
         case ast.IfExp(body=body, orelse=orelse):
-            yield from _texts(body)
-            yield from _texts(orelse)
+            yield from texts(body)
+            yield from texts(orelse)
         case _:
             return
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 import sys
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def test_the_entry_comes_and_goes(folder: Path) -> None:
     read.read(file, "utf-8")
     entry = read["Desktop Entry"]
     assert entry["Type"] == "Application"
+    assert entry["Comment"]
+    assert re.search(r"[\u4e00-\u9fff]", entry["Comment[zh_CN]"])
     assert entry["Exec"].endswith("-m ui --hidden")
     autostart.follow(False)
     assert list(folder.iterdir()) == []

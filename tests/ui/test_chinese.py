@@ -24,7 +24,7 @@ from indexer.errors import NearsideError
 from indexer.recognition import _OLD, _REASONS
 from indexer.reporter import Progress
 from installers.reference import error_types
-from tests.ui.harvest import SAMPLE, given_to, spoken
+from tests.ui.harvest import ROOT, SAMPLE, given_to, spoken, texts
 from ui import engine_words, ledger_words, messages, reasons, setting_words, wording
 from ui.doctor import Found
 from ui.doctor_words import words
@@ -33,9 +33,9 @@ from ui.language import Speaking
 from ui.widgets.progress_line import ProgressLine
 
 NAMES = re.compile(
-    r"Nearside|Apple iWork|GNOME Keyring|KWallet|Intel NPU|Intel|OpenVINO|Python|Linux|libseccomp2|seccomp|Markdown|"
-    r"Office 97|Office|Word|PowerPoint|Excel|NEARSIDE_KEY_FILE|https?(://)?|\.?(docx|xlsx|pptx)|PDF|IT|[CGN]PU|AI|XML|[kMG]B|PNG|JPEG|"
-    r"Ctrl|Alt|Meta|Enter|type:pdf"
+    r"Nearside|Wayland|X11|Apple iWork|GNOME Keyring|KWallet|Intel NPU|Intel|OpenVINO|Python|Linux|libseccomp2|seccomp|"
+    r"Markdown|Office 97|Office|Word|PowerPoint|Excel|NEARSIDE_KEY_FILE|https?(://)?|\.?(docx|xlsx|pptx)|PDF|IT|[CGN]PU|"
+    r"AI|XML|[kMG]B|PNG|JPEG|Ctrl|Alt|Meta|Enter|type:pdf"
 )
 LATIN = re.compile(r"[A-Za-z]{2,}")
 FACTS = {
@@ -171,6 +171,27 @@ def test_belts() -> None:
     for _, reason in (*given_to("copilot", "Belt"), *given_to("indexer", "Belt")):
         if reason not in (HOOK, FILTER):
             assert left(engine_words.about_belt(reason)) == [], reason
+
+
+def test_reasons_of_shortcuts() -> None:
+    reasons = [text for way in ("x11", "portal", "windows") for text in _returned(f"ui/hotkeys/{way}.py")]
+    assert len(reasons) >= 4
+    for reason in (*reasons, *_returned("ui/desktop_portal.py")):
+        assert left(engine_words.about_shortcuts(reason)) == [], reason
+        if "this is" not in reason and "this one is" not in reason:
+            assert engine_words.about_shortcuts(reason) != "", reason
+
+
+def _returned(file: str) -> list[str]:
+    returns = [node for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))) if isinstance(node, ast.Return)]
+    return [
+        text
+        for node in returns
+        if node.value
+        for one in ast.walk(node.value)
+        for text in texts(one)
+        if text.count(" ") > 2
+    ]
 
 
 def test_problems_of_the_record() -> None:

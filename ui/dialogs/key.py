@@ -9,6 +9,7 @@ from copilot.failures import Failure
 from copilot.keys import keyring_state, set_api_key
 from ui import background, wording
 from ui.desk import Desk
+from ui.engine_words import speaks_english
 from ui.tokens import GRID
 from ui.widgets.parts import push, row, text_label
 from ui.widgets.trouble import Trouble
@@ -56,7 +57,7 @@ class KeyDialog(QDialog):
             self._where.hide()
             self._trouble.tell(
                 self.tr("There is no secure keyring here, so a key can't be kept. {reasons}")
-                .format(reasons=". ".join(reasons))
+                .format(reasons=". ".join(reasons) if speaks_english() else "")  # the keyrings' own words
                 .strip(),
                 self.tr(
                     "Unlock or install one, such as GNOME Keyring or KWallet. Keys are never kept in a plain file."

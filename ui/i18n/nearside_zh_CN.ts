@@ -87,8 +87,12 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>passages {found}, first word {first}, altogether {total}</source>
-        <translation>查找段落 {found}，首字 {first}，共 {total}</translation>
+        <source>first word {first}, altogether {total}</source>
+        <translation>首字 {first}，共 {total}</translation>
+    </message>
+    <message>
+        <source>passages {found}, reading and writing {rest}, altogether {total}</source>
+        <translation>查找段落 {found}，读写 {rest}，共 {total}</translation>
     </message>
     <message>
         <source>Times</source>
@@ -804,6 +808,22 @@
     <message>
         <source>the system refused it</source>
         <translation>系统拒绝了它</translation>
+    </message>
+    <message>
+        <source>this session is Wayland, where no program hears keys by itself</source>
+        <translation>当前是 Wayland 会话，程序不能自行监听按键</translation>
+    </message>
+    <message>
+        <source>there is no X11 server to ask</source>
+        <translation>没有可用的 X11 服务</translation>
+    </message>
+    <message>
+        <source>this desktop offers no global shortcuts</source>
+        <translation>这个桌面不提供全局快捷键</translation>
+    </message>
+    <message>
+        <source>this desktop does not answer</source>
+        <translation>桌面没有响应</translation>
     </message>
     <message>
         <source>No pack for it is on this computer.</source>
@@ -1833,15 +1853,15 @@
     </message>
     <message>
         <source>The engine has ended {count} times in a row.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎已连续 {count} 次意外结束。</translation>
     </message>
     <message>
         <source>It is tried again, less and less often. Settings can look at this computer and say more.</source>
-        <translation type="unfinished"></translation>
+        <translation>会再次尝试，间隔逐渐加长。可在“设置”里检查这台电脑，了解原因。</translation>
     </message>
     <message>
         <source>Try again now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即重试</translation>
     </message>
     <message>
         <source>The engine is back. Nothing saved was lost.</source>
@@ -2617,6 +2637,14 @@
         <translation>显示文字</translation>
     </message>
     <message>
+        <source>This file is not in the library any more.</source>
+        <translation>这个文件已不在资料库里。</translation>
+    </message>
+    <message>
+        <source>Below is the passage as it was read.</source>
+        <translation>下面是读取时的段落。</translation>
+    </message>
+    <message>
         <source>Show page</source>
         <translation>显示页面</translation>
     </message>
@@ -2984,6 +3012,13 @@
     </message>
 </context>
 <context>
+    <name>QKeySequenceEdit</name>
+    <message>
+        <source>Press shortcut</source>
+        <translation>请按下按键</translation>
+    </message>
+</context>
+<context>
     <name>QueryChips</name>
     <message>
         <source>Any kind</source>
@@ -3317,6 +3352,10 @@
 <context>
     <name>Reasons</name>
     <message>
+        <source>the text that you gave</source>
+        <translation>您给出的文字</translation>
+    </message>
+    <message>
         <source>It stayed on this computer. Asking further is offered, because: {reason}</source>
         <translation>回答出自本机。可以进一步询问，因为：{reason}</translation>
     </message>
@@ -3371,6 +3410,10 @@
     <message>
         <source>Your files answer it.</source>
         <translation>您的文件给出了回答。</translation>
+    </message>
+    <message>
+        <source>The text that you gave answers it.</source>
+        <translation>您给出的文字回答了这个问题。</translation>
     </message>
     <message>
         <source>Nearside answered by itself.</source>
@@ -3642,8 +3685,16 @@
         <translation>在这个会话中无法监听其他程序之上的按键：{reasons}。</translation>
     </message>
     <message>
+        <source>No keys can be heard over other programs in this session.</source>
+        <translation>在这个会话中无法监听其他程序之上的按键。</translation>
+    </message>
+    <message>
         <source>In your desktop&apos;s own keyboard settings, bind keys to this command: {command}</source>
         <translation>请在桌面自带的键盘设置中，为这条命令绑定按键：{command}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
     <message>
         <source>The best one here</source>
@@ -4254,12 +4305,20 @@
         <translation>下一个、上一个窗格</translation>
     </message>
     <message>
+        <source>Rename or delete a conversation</source>
+        <translation>重命名或删除对话</translation>
+    </message>
+    <message>
         <source>Close the topmost, stop an answer</source>
         <translation>关闭最上层，停止回答</translation>
     </message>
     <message>
         <source>This sheet</source>
         <translation>本表</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from copilot.settings.schema import Settings, Value, rows
 from indexer.errors import NearsideError
 from ui import preferences, setting_words
 from ui.desk import Desk
+from ui.engine_words import about_shortcuts
 from ui.keystroke import read_keystroke
 from ui.tokens import GRID
 from ui.widgets.parts import clear, line, text_label
@@ -101,9 +102,12 @@ class SettingGroup(QWidget):
                 says = self.tr("Another program has these keys, or the system keeps them.")
                 one.trouble.tell(says, self.tr("Choose other keys."))
         if news.reasons and any(one.name.endswith("_shortcut") for one in self._rows):
+            reasons = tuple(filter(None, map(about_shortcuts, news.reasons)))
             says = self.tr("No keys can be heard over other programs in this session: {reasons}.")
+            if not reasons:
+                says = self.tr("No keys can be heard over other programs in this session.")
             advice = self.tr("In your desktop's own keyboard settings, bind keys to this command: {command}")
-            self._trouble.tell(says.format(reasons="; ".join(news.reasons)), advice.format(command=QUICK_COMMAND))
+            self._trouble.tell(says.format(reasons=self.tr("; ").join(reasons)), advice.format(command=QUICK_COMMAND))
         else:
             self._trouble.hide()
 
