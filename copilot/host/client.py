@@ -14,11 +14,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+import msgspec
+
 from copilot.calls import Call, GetEngine, StopEngine
 from copilot.errors import EngineUnreachable
+from copilot.failures import Failure, RemoteFailure
 from copilot.host import protocol
 from copilot.paths import Paths, child_environment
 from copilot.reports import EngineReport
+from indexer.errors import NearsideError
 from indexer.reporter import Cancelled, Reporter, Silent
 
 R = TypeVar("R")
@@ -125,7 +129,10 @@ def connect(paths: Paths) -> RemoteCopilot | None:
 
 
 def start_engine(paths: Paths) -> EngineReport:
-    """Start an engine that outlives this process and wait until it answers; one that runs already will do."""
+    """Start an engine that outlives this process and wait until it answers; one that runs already will do.
+
+    Raises RemoteFailure with the engine's own reason, and EngineUnreachable where it has none.
+    """
     running = connect(paths)
     if running is not None:
         with running:
@@ -146,10 +153,7 @@ def start_engine(paths: Paths) -> EngineReport:
     with process.stderr as words:
         while time.monotonic() < deadline:
             if process.poll() is not None:
-                said = words.read().decode("utf-8", "replace").strip().splitlines()
-                raise EngineUnreachable(
-                    said[-1].rstrip(".") if said else f"it ended at once with code {process.returncode}"
-                )
+                raise _why_not(words.read(), process.returncode)
             running = connect(paths)
             if running is not None:
                 with running:
@@ -157,6 +161,16 @@ def start_engine(paths: Paths) -> EngineReport:
             time.sleep(0.05)
     process.kill()
     raise EngineUnreachable(f"it did not start within {START_SECONDS:.0f} seconds")
+
+
+def _why_not(output: bytes, code: int) -> NearsideError:
+    """Why an engine ended before it answered, from what it wrote last."""
+    last = (output.strip().splitlines() or [b""])[-1]
+    try:
+        return RemoteFailure(msgspec.json.decode(last, type=Failure))
+    except protocol.UNREADABLE:
+        said = last.decode("utf-8", "replace").rstrip(".")
+        return EngineUnreachable(said or f"it ended at once with code {code}")
 
 
 def stop_engine(paths: Paths) -> bool:

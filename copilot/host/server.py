@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import psutil
 
 from copilot.app import Copilot
@@ -221,7 +222,9 @@ def _listen(paths: Paths) -> Listener:
 
 
 def main() -> int:
-    """Run the engine in this process until it is told to stop. The last line of output is the reason it can't."""
+    """Run the engine in this process until it is told to stop. The last line of output is the reason it can't: in words
+    for a person, as a Failure in JSON for whoever started it.
+    """
     paths = find_paths()
     start_log(paths.logs)
     spawner = Spawner(paths)  # before the seal, which its children would inherit
@@ -234,6 +237,7 @@ def main() -> int:
     except Exception as error:
         failure = failure_of(error)
         _log_place(error)
-        sys.stderr.write(f"{failure.sentence} {failure.advice}\n")
+        words = f"{failure.sentence} {failure.advice}" if sys.stderr.isatty() else msgspec.json.encode(failure).decode()
+        sys.stderr.write(f"{words}\n")
         return failure.exit_code
     return 0

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from copilot.errors import SettingInvalid
+from copilot.failures import RemoteFailure
 from copilot.host.launcher import Launcher
 from copilot.paths import Paths, find_paths
 from tests.display import until
@@ -97,3 +99,12 @@ def test_it_ends_with_the_window(paths: Paths) -> None:
     launcher.close()
     assert launcher._process.poll() is not None
     assert ran(launcher, "models", "fetch", "x")[0] == 8
+
+
+def test_an_engine_that_can_not_start_says_why_with_its_own_code(launcher: Launcher, paths: Paths) -> None:
+    paths.settings.parent.mkdir(parents=True, exist_ok=True)
+    paths.settings.write_text('passages = "many"\n', "utf-8")
+    with pytest.raises(RemoteFailure) as failure:
+        launcher.start_engine(paths)
+    assert failure.value.code == SettingInvalid.code
+    assert dict(failure.value.facts)["name"] == "passages"
