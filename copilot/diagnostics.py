@@ -38,6 +38,8 @@ from indexer.reporter import Silent
 LOW_DISK_BYTES = 2_000_000_000
 LOW_MEMORY_BYTES = 3_000_000_000
 NEEDED_ROLES = ("generator", "embedder")
+HELPFUL_ROLES = ("recognizer",)
+"""Without which something can't be done, but everything else can."""
 NOT_ON, HOLDS, LACKS = "not on ", "holds", "lacks "
 """Names of facts, or their beginnings: a device or a belt follows."""
 UNSEALED = "On Linux install libseccomp2 and start the engine again."
@@ -167,11 +169,12 @@ def _packs(paths: Paths) -> tuple[Finding, ...]:
 def _placements(paths: Paths) -> tuple[Finding, ...]:
     findings = []
     shelf = Shelf(paths.packs)
-    for role in NEEDED_ROLES:
+    for role in (*NEEDED_ROLES, *HELPFUL_ROLES):
         pack = shelf.best(role)
         if pack is None:
             says, advice = f"There is no {role} pack on this computer.", "Run: nearside models fetch"
-            findings.append(Finding(role, Verdict.BAD, says, advice, "no_pack", (("role", role),)))
+            verdict = Verdict.BAD if role in NEEDED_ROLES else Verdict.NOTE
+            findings.append(Finding(role, verdict, says, advice, "no_pack", (("role", role),)))
             continue
         try:
             placement = place(role, pack, None)

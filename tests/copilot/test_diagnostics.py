@@ -21,6 +21,14 @@ def test_where_policy_allows_no_diagnostics_there_is_no_report(tmp_path: Path, m
         examine(find_paths(tmp_path))
 
 
+def test_answers_need_their_packs_and_pictures_only_wish_for_one(tmp_path: Path) -> None:
+    found = {finding.subject: finding for finding in examine(find_paths(tmp_path))}
+
+    assert [found[role].verdict for role in ("generator", "embedder", "recognizer")] == ["bad", "bad", "note"]
+    assert found["recognizer"].facts == (("role", "recognizer"),)
+    assert found["recognizer"].advice == "Run: nearside models fetch"
+
+
 def test_the_doctor_says_which_belts_hold_in_engine_and_workers(tmp_path: Path) -> None:
     nearside = Nearside(tmp_path / "home")
     kernel = " and seccomp filter" if sys.platform.startswith("linux") else ""
