@@ -12,9 +12,10 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from copilot.errors import SettingInvalid
 from copilot.failures import Failure, failure_of
 from indexer.errors import NearsideError
-from ui import messages
+from ui import messages, preferences, setting_words
 from ui.desk import Desk
 from ui.pulse import OFTEN
 from ui.registry import PageEntry, entries
@@ -97,8 +98,10 @@ class MainWindow(QMainWindow):
     def show_trouble(self, trouble: Failure | NearsideError) -> None:
         """What concerns the whole window: settings that can't be read, an engine that does not start."""
         failure = failure_of(trouble) if isinstance(trouble, NearsideError) else trouble
-        sentence, advice = messages.said(failure)
-        self._banner.say("trouble", sentence, advice)
+        if failure.code == SettingInvalid.code:
+            self._offer_usual_settings(failure)
+        else:
+            self._banner.say("trouble", *messages.said(failure))
 
     def offer_crash_file(self, file: Path) -> None:
         """Tell that the last window died, and where its report is."""
@@ -257,7 +260,30 @@ class MainWindow(QMainWindow):
         if not built:
             wish.emit(of)
 
+    def _offer_usual_settings(self, failure: Failure) -> None:
+        """The engine does not start with settings that it can't read: what is allowed to leave stands in them."""
+        sentence = QCoreApplication.translate("MainWindow", "Your settings can't be read.")
+        if setting_words.title(dict(failure.facts).get("name", "")):
+            sentence, _ = messages.said(failure)
+        advice = QCoreApplication.translate(
+            "MainWindow",
+            "Until they can, nothing is read or answered. Start with the usual settings; yours are kept beside them.",
+        )
+        button = QCoreApplication.translate("MainWindow", "Use the usual settings")
+        self._banner.say("engine", sentence, advice, button, self._use_usual_settings)
+
+    def _use_usual_settings(self) -> None:
+        try:
+            preferences.set_aside(self._desk)
+        except OSError:
+            return
+        if self._desk.pulse is not None:
+            self._desk.pulse.try_now()
+
     def _tell_lost(self, failure: Failure) -> None:
+        if failure.code == SettingInvalid.code:
+            self._offer_usual_settings(failure)
+            return
         sentence, advice = messages.said(failure)
         pulse = self._desk.pulse
         assert pulse is not None

@@ -23,3 +23,9 @@ def put(desk: Desk, name: str, value: Value) -> None:
     write_settings(desk.paths.settings, replace(read_settings(desk.paths.settings), **changes))
     desk.link.perform(ReloadSettings(), failed=lambda _: None)
     desk.wishes.settings_changed.emit(name)
+
+
+def set_aside(desk: Desk) -> None:
+    """Begin with the usual settings; the file that can't be used is kept beside. Raises OSError."""
+    file = desk.paths.settings
+    file.replace(file.with_name(f"{file.stem}-set-aside{file.suffix}"))

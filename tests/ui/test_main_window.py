@@ -124,3 +124,22 @@ def test_every_button_has_a_name(qtbot: QtBot, window: MainWindow, desk: Desk) -
 def _is_qts_own(button: QAbstractButton) -> bool:
     """The cross in a field, which Qt makes; Esc does the same."""
     return isinstance(button.parentWidget(), QLineEdit)
+
+
+def test_settings_that_can_not_be_read_are_set_aside_when_the_person_wants_it(
+    window: MainWindow, desk: Desk, link: FakeLink
+) -> None:
+    desk.paths.settings.parent.mkdir(parents=True, exist_ok=True)
+    desk.paths.settings.write_text("passages = many", "utf-8")
+    assert desk.pulse is not None
+    desk.pulse.start()
+    link.last(Follow).give(SettingInvalid(str(desk.paths.settings), "this text", "TOML"))
+    banner = window._banner
+    assert not banner.isHidden()
+    assert str(desk.paths.settings) not in banner.accessibleName(), "a path says nothing to a person"
+    attempts = len(link.calls(Follow))
+    banner._act.click()
+    assert not desk.paths.settings.exists()
+    (kept,) = desk.paths.settings.parent.glob("*set-aside*")
+    assert kept.read_text("utf-8") == "passages = many"
+    assert len(link.calls(Follow)) == attempts + 1

@@ -1034,6 +1034,10 @@
         <translation>文件名的一部分</translation>
     </message>
     <message>
+        <source>Recognize text now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The first {shown} of {total}</source>
         <translation>前 {shown} 个，共 {total} 个</translation>
     </message>
@@ -1850,6 +1854,18 @@
     <message>
         <source>Show the report</source>
         <translation>查看报告</translation>
+    </message>
+    <message>
+        <source>Your settings can&apos;t be read.</source>
+        <translation>读不懂您的设置文件。</translation>
+    </message>
+    <message>
+        <source>Until they can, nothing is read or answered. Start with the usual settings; yours are kept beside them.</source>
+        <translation>在此之前，程序不会读取文件，也不会回答问题。可以先用默认设置启动，您原来的设置会保留在旁边的文件里。</translation>
+    </message>
+    <message>
+        <source>Use the usual settings</source>
+        <translation>使用默认设置</translation>
     </message>
     <message>
         <source>The engine has ended {count} times in a row.</source>
