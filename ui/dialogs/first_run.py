@@ -156,7 +156,10 @@ class FoldersStep(QWidget):
         for folder in reports.folders:
             name = text_label(wording.folder_title(folder.path))
             set_tip(name, folder.path)
-            self._known.addLayout(row(name, text_label(self._state_of(folder), "muted"), None))
+            mark = text_label("✓", "muted" if folder.missing else "good")
+            self._known.addLayout(row(mark, name, text_label(self._state_of(folder), "muted"), None))
+        if self._taken:
+            self._known.addSpacing(GRID * 2)
         for box, path in self._boxes:
             if self._holds(path):
                 box.setChecked(False)
@@ -176,7 +179,7 @@ class FoldersStep(QWidget):
         """One more line with a box."""
         if any(path == known for _, known in self._boxes) or self._holds(path):
             return
-        box = QCheckBox(path.replace("&", "&&"))
+        box = QCheckBox(_from_home(path).replace("&", "&&"))
         box.setChecked(chosen)
         self._list.addWidget(box)
         self._boxes.append((box, path))
@@ -195,6 +198,12 @@ class FoldersStep(QWidget):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda path: self.offer(path, chosen=True))
         dialog.open()
+
+
+def _from_home(path: str) -> str:
+    """As people write it: `~/Documents`."""
+    folder, home = Path(path), Path.home()
+    return str(Path("~", *folder.relative_to(home).parts)) if folder.is_relative_to(home) else path
 
 
 class DeviceStep(QWidget):
