@@ -10,14 +10,17 @@ agreed at once: for long streams. Everything else is left to real keys.
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
+import re
 import sys
+import tempfile
 import threading
 import time
-import traceback
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import IO
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -87,12 +90,24 @@ class Watchdog(QObject):
         return int(os.pread(self._stat, 100, 0).split()[1]) / 1e6
 
     def _look(self) -> None:
-        while self._timer.isActive():
-            time.sleep(0.008)
-            if (time.perf_counter() - self._last) * 1000 - TICK_MS > LOOKED_AT_MS and len(self._where) < 12:
-                frame = sys._current_frames().get(self._thread)
-                steps = traceback.extract_stack(frame)[-7:]
-                self._where.append(" < ".join(f"{Path(s.filename).name}:{s.lineno} {s.name}" for s in reversed(steps)))
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as notes:
+            while self._timer.isActive():
+                time.sleep(0.008)
+                if (time.perf_counter() - self._last) * 1000 - TICK_MS > LOOKED_AT_MS and len(self._where) < 12:
+                    self._where.append(self._place(notes))
+
+    def _place(self, notes: IO[str]) -> str:
+        """Where the watched thread is. Not by its frames: whoever holds one keeps a painter alive and ends it in the
+        wrong thread.
+        """
+        notes.seek(0)
+        notes.truncate()
+        faulthandler.dump_traceback(notes, all_threads=True)
+        notes.seek(0)
+        _, _, rest = notes.read().partition(f"hread 0x{self._thread:016x} ")
+        lines = rest.split("\n\n")[0].splitlines()[1:8]
+        found = (re.match(r'  File "(?:.*/)?(.+)", line (\d+) in (.+)', line) for line in lines)
+        return " < ".join(f"{one[1]}:{one[2]} {one[3]}" for one in found if one)
 
 
 class FarAnswers(QObject):
