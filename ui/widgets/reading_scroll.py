@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -51,7 +51,7 @@ class ReadingScroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
+        inside = _Inside()
         self._across = across = QHBoxLayout(inside)
         across.addStretch(1)
         self._holder = QWidget()
@@ -145,3 +145,12 @@ class ReadingScroll(QScrollArea):
         room = self.rect()
         self._to_end.move((room.width() - self._to_end.width()) // 2, room.height() - self._to_end.height() - 2 * GRID)
         self._to_end.raise_()
+
+
+class _Inside(QWidget):
+    """As high as its content is at the width it has. What its labels would need in a narrower page, which is what Qt
+    takes
+    for the least height, would leave a gap below the last exchange."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 Qt's name
+        return QSize(0, 0)

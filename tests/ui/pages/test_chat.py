@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -321,6 +322,21 @@ def test_who_has_scrolled_away_is_offered_the_end(page: ChatPage, link: FakeLink
     assert bar.value() == bar.maximum()
     assert page.column.follows
     assert not page.column.to_end.isVisible()
+
+
+def test_nothing_but_the_margin_is_below_the_last_exchange(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    words = "A passage of words that needs several lines of its own. " * 5
+    far = replace(NOT_FOUND, citations=tuple(citation(number, quote=words) for number in (1, 2, 3)))
+    for _ in range(4):
+        ask(page, qtbot)
+        link.last(Ask).give(far)
+        qtbot.wait(1)
+    last = page.views[-1]
+    bar = page.column.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
+    bottom = last.mapTo(page.column, last.rect().bottomLeft()).y()
+    qtbot.waitUntil(lambda: page.column.height() - last.mapTo(page.column, last.rect().bottomLeft()).y() < 40)
+    assert bottom <= page.column.height()
 
 
 def test_every_control_has_a_name(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
