@@ -183,6 +183,14 @@
         <translation>不读取 {file}</translation>
     </message>
     <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show pictures and scans that wait</source>
+        <translation>显示等待识别的图片和扫描件</translation>
+    </message>
+    <message>
         <source>{state}. {advice}</source>
         <translation>{state}。{advice}</translation>
     </message>
@@ -1035,7 +1043,7 @@
     </message>
     <message>
         <source>Recognize text now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即识别文字</translation>
     </message>
     <message>
         <source>The first {shown} of {total}</source>
@@ -2524,6 +2532,41 @@
     <message>
         <source>Nothing was sent.</source>
         <translation>没有发送任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>PaceRules</name>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished">更改</translation>
+    </message>
+    <message>
+        <source>Change when indexing waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indexing waits or slows down: {rules}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indexing never waits for battery, load or full screens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on battery below {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in power saver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>behind a full-screen program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when others take more than {percent} % of the processor</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -310,12 +310,19 @@ class LibraryPage(PageFrame):
         self._needs.retried.connect(self._retry)
         self._needs.left_out.connect(self._leave_out)
         self._needs.read_now.connect(self._read_now)
+        self._needs.waiting_wanted.connect(self._show_waiting)
         self._needs.pack_wanted.connect(lambda: self._desk.wishes.page.emit("models"))
         self._needs.all_wanted.connect(self._show_all_without_text)
+        self._details.read_now.connect(self._read_now)
         self._details.excludes_changed.connect(lambda path, globs: self._perform(ChangeFolder(path, globs)))
         if self._desk.pulse is not None:
             self._desk.pulse.changed.connect(self._engine_says)
             self._desk.pulse.back.connect(self.refresh)
+
+    def _show_waiting(self) -> None:
+        with_some = next((folder for folder in self._folders if folder.waiting), None)
+        if with_some is not None:
+            self._open_details(with_some.path, FileState.WAITING)
 
     def _show_all_without_text(self) -> None:
         if self._folders:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from copilot.reports import FileRow
 from ui import wording
@@ -35,6 +35,8 @@ class AttentionList(QWidget):
     read_now = Signal(object)
     """A tuple of paths whose text is to be recognized at once; an empty one means all that wait."""
     pack_wanted = Signal()
+    waiting_wanted = Signal()
+    """Show the files that share a row."""
     opened = Signal(str)
     """Show this file."""
     all_wanted = Signal()
@@ -92,7 +94,7 @@ class AttentionList(QWidget):
             deed = push(self.tr("Get text recognition"))
             deed.clicked.connect(self.pack_wanted)
         buttons = QWidget()
-        buttons.setLayout(row(deed, None))
+        buttons.setLayout(row(deed, *([] if paths else [self._show_button()]), None))
         self._grid.addWidget(buttons, at, 2)
 
     def _add(self, at: int, file: FileRow) -> None:
@@ -108,6 +110,11 @@ class AttentionList(QWidget):
         buttons = QWidget()
         buttons.setLayout(row(again, out))
         self._grid.addWidget(buttons, at, 2)
+
+    def _show_button(self) -> QPushButton:
+        show = push(self.tr("Show"), "quiet", name=self.tr("Show pictures and scans that wait"))
+        show.clicked.connect(self.waiting_wanted)
+        return show
 
     def _why(self, file: FileRow) -> str:
         state = wording.file_state(file.state)

@@ -18,7 +18,7 @@ from ui.file_words import why_no_text
 from ui.messages import said
 from ui.tokens import GRID
 from ui.widgets.choice import Choice
-from ui.widgets.parts import row, text_label
+from ui.widgets.parts import push, row, text_label
 from ui.wishes import Place
 
 Index = QModelIndex | QPersistentModelIndex
@@ -75,6 +75,8 @@ class FileTable(QWidget):
     """The files below one folder. `chosen` tells which are selected."""
 
     opened = Signal(str)
+    read_now = Signal(object)
+    """A tuple of paths whose text is to be recognized at once."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -94,6 +96,11 @@ class FileTable(QWidget):
         self._model = FileModel(self)
         self._table = self._view()
         column.addWidget(self._table)
+        self._read = push(self.tr("Recognize text now"))
+        self._read.clicked.connect(lambda: self.read_now.emit(tuple(file.path for file in self._waiting())))
+        self._read.hide()
+        column.addLayout(row(self._read, None))
+        self._table.selectionModel().selectionChanged.connect(lambda *_: self._read.setVisible(bool(self._waiting())))
         self.setFocusProxy(self._text)
         self._wait = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._wait.timeout.connect(self.refresh)
@@ -114,6 +121,7 @@ class FileTable(QWidget):
 
     def _fill(self, files: FileRows) -> None:
         self._model.fill(files.files)
+        self._read.hide()
         shown, total = len(files.files), files.total
         text = wording.files(total)
         if shown < total:
@@ -121,6 +129,12 @@ class FileTable(QWidget):
                 shown=wording.number(shown), total=wording.number(total)
             )
         self._count.setText(text)
+
+    def _waiting(self) -> tuple[FileRow, ...]:
+        """Chosen files with pages that wait for text recognition, whether they have other text or not."""
+        rows = (self._model.file(index) for index in self._table.selectionModel().selectedRows())
+        wait = FileState.WAITING.value
+        return tuple(file for file in rows if wait in (file.state, self._state.value))
 
     def _failed(self, failure: Failure) -> None:
         self._model.fill(())

@@ -23,6 +23,8 @@ class FolderDetails(QFrame):
 
     excludes_changed = Signal(str, tuple)
     """(folder, patterns)"""
+    read_now = Signal(object)
+    """A tuple of paths whose text is to be recognized at once."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -43,6 +45,7 @@ class FolderDetails(QFrame):
         self._where = text_label("", "muted", wraps=True)
         column.addWidget(self._where)
         self._files = FileTable(desk)
+        self._files.read_now.connect(self.read_now)
         column.addWidget(self._files)
         column.addSpacing(GRID * 2)
         column.addWidget(text_label(self.tr("Left out of this folder"), "strong"))

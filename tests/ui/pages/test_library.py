@@ -145,6 +145,12 @@ def test_many_scans_share_a_row(page: LibraryPage, link: FakeLink) -> None:
     page.refresh()
     link.settle()
     assert "240 pictures and scans" in words(page)
+    link.answers[GetFolders] = FolderReports((PROJECTS, replace(DOCUMENTS, waiting=240)))
+    page.refresh()
+    link.settle()
+    pressed(page, "Show").click()
+    assert link.last(ListFiles).call.folder == DOCUMENTS.path
+    assert link.last(ListFiles).call.state == "waiting"
     pressed(page, "Do it now").click()
     assert link.last(ReadWaiting).call == ReadWaiting(())
 
@@ -164,6 +170,19 @@ def test_a_folder_says_what_waits_in_it(page: LibraryPage, link: FakeLink) -> No
     page.refresh()
     link.settle()
     assert "7 file(s) wait for text recognition" in words(page)
+
+
+def test_chosen_files_of_many_are_read_now(page: LibraryPage, link: FakeLink) -> None:
+    link.answers |= {ListFiles: waits(SCAN, replace(SCAN, path="/d/Documents/other.pdf", state="indexed"))}
+    link.answers[ReadWaiting] = PagesRead(1, 1)
+    page._open_details(DOCUMENTS.path, "waiting")
+    link.settle()
+    table = page._details._files
+    assert table._read.isHidden()
+    table._table.selectRow(1)
+    assert not table._read.isHidden(), "its other pages have text, but some wait"
+    table._read.click()
+    assert link.last(ReadWaiting).call == ReadWaiting(("/d/Documents/other.pdf",))
 
 
 def pressed(page: LibraryPage, words: str) -> QPushButton:
