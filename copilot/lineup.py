@@ -69,6 +69,10 @@ class Lineup:
         """Raises RecognizerMissing."""
         recognizer = self.recognizer()
         if recognizer is None:
+            # The pack may have come since somebody looked in vain.
+            self.recognizer.forget()
+            recognizer = self.recognizer()
+        if recognizer is None:
             raise RecognizerMissing(default_pack("recognizer"))
         return recognizer
 

@@ -39,6 +39,39 @@ def test_without_a_pack_it_is_said_how_to_get_one(tmp_path: Path, monkeypatch: p
     assert (role.pack_id, role.reason) == ("", "No pack for it is on this computer.")
 
 
+def test_a_pack_that_came_meanwhile_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with rehearsed(tmp_path, monkeypatch, indexed=False) as copilot:
+        with pytest.raises(RecognizerMissing):
+            copilot.perform(ReadPicture(picture_of("x")), SILENT)
+        monkeypatch.setattr(copilot._lineup.recognizer, "_open", RehearsalRecognizer)
+
+        assert copilot.perform(ReadPicture(picture_of("x")), SILENT).text == "x"
+
+
+def test_it_is_let_go_when_nobody_needs_it_and_loads_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Lineup, "_open_recognizer", lambda _: Closing())
+    with rehearsed(tmp_path, monkeypatch, indexed=False) as copilot:
+        copilot.perform(ReadPicture(picture_of("x")), SILENT)
+        held = copilot._lineup.recognizer()
+        copilot.unload_when_idle()
+        assert copilot.loaded() == ("rehearsal-recognizer on CPU",)
+
+        copilot._lineup._last_used["recognizer"] = float("-inf")
+        copilot.unload_when_idle()
+
+        assert copilot.loaded() == ()
+        assert isinstance(held, Closing)
+        assert held.closed
+        assert copilot.perform(ReadPicture(picture_of("again")), SILENT).text == "again"
+
+
+class Closing(RehearsalRecognizer):
+    closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+
 def test_a_picture_whose_pixels_are_missing_is_refused() -> None:
     with pytest.raises(PictureUnusable):
         RehearsalRecognizer().read(Picture(10, 10, b"\0" * 10))
