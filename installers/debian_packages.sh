@@ -11,7 +11,8 @@ run) packages="$window"; commands="" ;;
 test) packages="strace dbus gnome-keyring xvfb xdotool openbox x11-xserver-utils fonts-noto-cjk $window"
     commands="strace dbus-run-session gnome-keyring-daemon Xvfb xdotool openbox xrandr" ;;
 screenshots) packages="xvfb openbox fonts-noto-cjk fonts-inter $window"; commands="Xvfb openbox" ;;
-quality | bench) packages="strace recollcmd poppler-utils"; commands="strace recollindex pdftotext" ;;
+quality | bench) packages="strace recollcmd poppler-utils fonts-noto-cjk fonts-dejavu-core fonts-inter"
+    commands="strace recollindex pdftotext" ;;
 *) echo "unknown purpose: $1" >&2; exit 2 ;;
 esac
 missing=""

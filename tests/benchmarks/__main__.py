@@ -1,8 +1,8 @@
 """`make bench`: speed and memory with the default packs, each against a peer in the same run; prints the tables.
 
-The peers (torch, sentence-transformers, llama.cpp) get an environment of their own in the cache folder. Run it on a
-machine that does nothing else. `python -m tests.benchmarks --quick` runs every part on a small share and with the small
-generator: a few minutes that prove that the parts run; their figures are not worth telling.
+The peers (torch, sentence-transformers, llama.cpp, RapidOCR) get an environment of their own in the cache folder. Run
+it on a machine that does nothing else. `python -m tests.benchmarks --quick` runs every part on a small share and with the
+small generator: a few minutes that prove that the parts run; their figures are not worth telling.
 """
 
 from __future__ import annotations
@@ -24,8 +24,12 @@ from tests.benchmarks.original_e5 import write_original
 from tests.packs import Lines, gguf_file
 from tests.quality.corpora import unpacked
 
-PEERS = ("torch==2.13.0", "sentence-transformers==6.2.0", "xllamacpp==2026.10.11549", "pypdf==6.4.0", "beautifulsoup4")
+PEERS = (
+    *("torch==2.13.0", "sentence-transformers==6.2.0", "xllamacpp==2026.10.11549", "pypdf==6.4.0", "beautifulsoup4"),
+    *("rapidocr==3.10.0", "openvino==2026.4.1", "opencv-python-headless==5.0.0.93"),
+)
 EMBEDDER, GENERATOR, SMALL_GENERATOR = "e5-small", "qwen2.5-coder-1.5b", "smollm2-135m"
+RECOGNIZER = "ppocrv6-small"
 TEXTS = (
     "libreoffice-help-en-us",
     "libreoffice-help-zh-cn",
@@ -45,6 +49,7 @@ QUICK = {
     "search_speed": ("--chunks", "10000"),
     "generator_speed": ("--count", "1", "--max-tokens", "16"),
     "kill_cycles": ("--cycles", "5"),
+    "recognizer_speed": ("--part", "speed", "--rounds", "1"),
 }
 """What makes each part short."""
 
@@ -58,6 +63,7 @@ def main() -> int:
     paths = find_paths()
     embedder = obtain(paths, recipe(EMBEDDER), Lines()).folder
     generator = obtain(paths, recipe(SMALL_GENERATOR if quick else GENERATOR), Lines()).folder
+    recognizer = obtain(paths, recipe(RECOGNIZER), Lines()).folder
     gguf = gguf_file() if quick else _weights(GENERATOR, cache)
     python = _peers(cache / "peers")
     original = cache / "e5"
@@ -74,6 +80,7 @@ def main() -> int:
         *([] if quick else [["search_speed", *text, "--million"]]),
         ["vector_recall", *pack],
         ["generator_speed", "--pack", str(generator), "--gguf", str(gguf), *text, "--peer-python", str(python)],
+        ["recognizer_speed", "--pack", str(recognizer), "--peer-python", str(python)],
         ["kill_cycles"],
     ]
     return max([_run(name, (*options, *(QUICK.get(name, ()) if quick else ()))) for name, *options in runs])
