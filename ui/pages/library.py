@@ -36,6 +36,7 @@ from ui.tokens import GRID
 from ui.widgets.attention_list import SHOWN, AttentionList, Waiting
 from ui.widgets.folder_details import FolderDetails
 from ui.widgets.folder_table import FolderTable
+from ui.widgets.pace_rules import PaceRules
 from ui.widgets.page_frame import PageFrame
 from ui.widgets.parts import push, row, set_role, text_label
 from ui.widgets.progress_line import ProgressLine
@@ -84,6 +85,7 @@ class LibraryPage(PageFrame):
         self._add = push(self.tr("Add folder"), "primary")
         self._pause = push(self.tr("Pause indexing"))
         self._wait = text_label("", "muted")
+        self._rules = PaceRules(desk)
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
@@ -148,6 +150,7 @@ class LibraryPage(PageFrame):
         self._empty.setVisible(not self._folders)
         self._table.setVisible(bool(self._folders))
         self._pause.setVisible(bool(self._folders))
+        self._rules.setVisible(bool(self._folders))
         self._table.show_folders(self._folders)
         self._say_states()
 
@@ -290,12 +293,14 @@ class LibraryPage(PageFrame):
         self._empty.hide()  # until it is known
         self.column.addWidget(self._progress)
         self.column.addLayout(row(self._add, self._pause, self._wait, None))
+        self.column.addWidget(self._rules)
         self.column.addWidget(self._trouble)
         self.column.addWidget(self._needs)
         self.column.addSpacing(GRID * 3)
         self.column.addWidget(self._details)
         self.column.addStretch(1)
         self._pause.hide()
+        self._rules.hide()
 
     def _connect(self) -> None:
         self._clock = QTimer(self, interval=REFRESH_MS)
