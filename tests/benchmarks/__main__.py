@@ -1,8 +1,8 @@
 """`make bench`: speed and memory with the default packs, each against a peer in the same run; prints the tables.
 
 The peers (torch, sentence-transformers, llama.cpp, RapidOCR) get an environment of their own in the cache folder. Run
-it on a machine that does nothing else. `python -m tests.benchmarks --quick` runs every part on a small share and with the
-small generator: a few minutes that prove that the parts run; their figures are not worth telling.
+it on a machine that does nothing else. `python -m tests.benchmarks --quick` runs every part on a small share and with
+the small generator: a few minutes that prove that the parts run; their figures are not worth telling.
 """
 
 from __future__ import annotations
