@@ -19,7 +19,7 @@ import numpy as np
 
 from indexer.centering import centered
 from indexer.chunker import sentences
-from indexer.document import SectionKind, Span
+from indexer.document import Span
 from indexer.ports import Embedder
 from indexer.query import Hit
 from indexer.words import query_words, segment
@@ -187,18 +187,8 @@ def narrowed(passage: Passage) -> tuple[Passage, ...]:
 
 
 def statements(passage: Passage) -> tuple[Passage, ...]:
-    """The single sentences, rows and items of lists of a passage, in the order of the text. A sentence that was broken
-    into lines of one width, as in a mail, is whole again."""
-    rows = passage.hit.chunk.kind in (SectionKind.TABLE, SectionKind.CODE)
-    widest = max(map(len, passage.text.split("\n")))
-    joined: list[Span] = []
-    for piece in _pieces(passage.text):
-        last = joined[-1] if joined else None
-        if last is not None and not rows and _goes_on(passage.text, last, piece, widest):
-            joined[-1] = Span(last.start, piece.end)
-        else:
-            joined.append(piece)
-    return tuple(cut(passage, span) for span in joined)
+    """The single sentences, rows and items of lists of a passage, in the order of the text."""
+    return tuple(cut(passage, span) for span in _pieces(passage.text))
 
 
 def cut(passage: Passage, span: Span) -> Passage:
@@ -247,11 +237,17 @@ def _units(text: str) -> tuple[Span, ...]:
 
 
 def _pieces(text: str) -> tuple[Span, ...]:
-    return tuple(
-        Span(sentence.start + line.start, sentence.start + line.end)
-        for sentence in sentences(text)
-        for line in _lines(text[sentence.start : sentence.end])
-    )
+    """Sentences, and lines inside them: rows, items, headings. A sentence that was broken into lines of one width, as in
+    a mail or on a page, is whole again."""
+    widest = max(map(len, text.split("\n")))
+    joined: list[Span] = []
+    for sentence in sentences(text):
+        for line in _lines(text[sentence.start : sentence.end]):
+            piece = Span(sentence.start + line.start, sentence.start + line.end)
+            if joined and _goes_on(text, joined[-1], piece, widest):
+                piece = Span(joined.pop().start, piece.end)
+            joined.append(piece)
+    return tuple(joined)
 
 
 def _lines(text: str) -> tuple[Span, ...]:

@@ -6,6 +6,8 @@ import pytest
 
 from copilot import evidence
 from copilot.engines.rehearsal import RehearsalEmbedder
+from copilot.evidence import Passage
+from indexer.document import Span
 from tests.copilot.answering import hit
 
 STORY = (
@@ -94,3 +96,25 @@ def test_a_word_that_no_hit_holds_is_missing() -> None:
 def test_the_best_sentence_of_a_passage() -> None:
     passage = evidence.passages("When is lunch served?", (hit(STORY),), None)[0]
     assert evidence.best_sentence("When is lunch served?", passage, None) == "Lunch is served at noon."
+
+
+def test_a_sentence_that_a_page_broke_into_lines_is_whole() -> None:
+    page = (
+        "The rent is 68,400 pounds a year, payable in advance in four instalments of 17,100 pounds on 1\n"
+        "September, 1 December, 1 March and 1 June. The rent is reviewed on 1 September 2027; it can't\n"
+        "rise by more than 7 %.\n"
+        "- heating\n- water\nNorth | 12\nSouth | 15"
+    )
+    spans = evidence.windows(page)
+    ends = {page[span.end - 5 : span.end] for span in spans}
+    assert not {"on 1", "can't"} & {end.strip() for end in ends}
+    whole = Passage(hit(page), Span(0, len(page)), page, 1.0, None, 1.0)
+    assert [piece.text.replace("\n", " ") for piece in evidence.statements(whole)] == [
+        "The rent is 68,400 pounds a year, payable in advance in four instalments of 17,100 pounds on 1 September, "
+        "1 December, 1 March and 1 June.",
+        "The rent is reviewed on 1 September 2027; it can't rise by more than 7 %.",
+        "- heating",
+        "- water",
+        "North | 12",
+        "South | 15",
+    ]
