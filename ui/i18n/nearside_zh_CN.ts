@@ -32,15 +32,15 @@
     </message>
     <message>
         <source>{passages} from {files}</source>
-        <translation>{passages}，来自{files}</translation>
+        <translation>{passages}，来自 {files}</translation>
     </message>
     <message>
         <source>Looked through your files on the {device} in {time}</source>
-        <translation>由{device}查阅了您的文件，用时 {time}</translation>
+        <translation>由 {device} 查阅了您的文件，用时 {time}</translation>
     </message>
     <message>
         <source>Answered on the {device} in {time}</source>
-        <translation>由{device}回答，用时 {time}</translation>
+        <translation>由 {device} 回答，用时 {time}</translation>
     </message>
     <message>
         <source>From {provider} ({model})</source>
@@ -693,11 +693,11 @@
     </message>
     <message>
         <source>{pack} runs on {device}.</source>
-        <translation>{pack} 在{device}上运行。</translation>
+        <translation>{pack} 运行于{device}。</translation>
     </message>
     <message>
         <source>Not on {device}: {reason}.</source>
-        <translation>不用{device}：{reason}。</translation>
+        <translation>{device}未选用：{reason}。</translation>
     </message>
     <message>
         <source>The engine</source>
@@ -887,7 +887,7 @@
     </message>
     <message>
         <source>without encryption (http) only this computer, or what your IT allows, is asked</source>
-        <translation>不加密 (http) 时，只能询问本机或您的 IT 部门允许的地址</translation>
+        <translation>不加密（http）时，只能询问本机或您的 IT 部门允许的地址</translation>
     </message>
     <message>
         <source>your IT department has switched providers off</source>
@@ -1489,7 +1489,7 @@
     </message>
     <message>
         <source>Read text from the screen ({keys})</source>
-        <translation>识别屏幕上的文字 ({keys})</translation>
+        <translation>识别屏幕上的文字（{keys}）</translation>
     </message>
 </context>
 <context>
@@ -1864,12 +1864,8 @@
         <translation>查看报告</translation>
     </message>
     <message>
-        <source>Your settings can&apos;t be read.</source>
-        <translation>读不懂您的设置文件。</translation>
-    </message>
-    <message>
-        <source>Until they can, nothing is read or answered. Start with the usual settings; yours are kept beside them.</source>
-        <translation>在此之前，程序不会读取文件，也不会回答问题。可以先用默认设置启动，您原来的设置会保留在旁边的文件里。</translation>
+        <source>Until then nothing is read or answered. Start with the usual settings; yours are kept beside them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use the usual settings</source>
@@ -1901,6 +1897,14 @@
     <message>
         <source>Open the file in its own program to see more.</source>
         <translation>在其程序中打开文件，可了解更多。</translation>
+    </message>
+    <message>
+        <source>Your settings can&apos;t be read.</source>
+        <translation type="unfinished">读不懂您的设置文件。</translation>
+    </message>
+    <message>
+        <source>Until they can, nothing is read or answered. Mend them, or use the usual ones.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The processes that read files could not be started.</source>
@@ -2443,7 +2447,7 @@
     </message>
     <message>
         <source>Not on {device}: {reason}.</source>
-        <translation>不用{device}：{reason}。</translation>
+        <translation>{device}未选用：{reason}。</translation>
     </message>
 </context>
 <context>
@@ -2542,31 +2546,31 @@
     </message>
     <message>
         <source>Change when indexing waits</source>
-        <translation type="unfinished"></translation>
+        <translation>更改何时暂停索引</translation>
     </message>
     <message>
         <source>Indexing waits or slows down: {rules}</source>
-        <translation type="unfinished"></translation>
+        <translation>以下情况索引会暂停或放慢：{rules}</translation>
     </message>
     <message>
         <source>Indexing never waits for battery, load or full screens.</source>
-        <translation type="unfinished"></translation>
+        <translation>索引不会因电量、负载或全屏程序而暂停。</translation>
     </message>
     <message>
         <source>on battery below {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>用电池且电量低于 {percent}%</translation>
     </message>
     <message>
         <source>in power saver</source>
-        <translation type="unfinished"></translation>
+        <translation>省电模式</translation>
     </message>
     <message>
         <source>behind a full-screen program</source>
-        <translation type="unfinished"></translation>
+        <translation>有程序正在全屏</translation>
     </message>
     <message>
-        <source>when others take more than {percent} % of the processor</source>
-        <translation type="unfinished"></translation>
+        <source>above {percent} % load from other programs</source>
+        <translation>其他程序占用处理器超过 {percent}%</translation>
     </message>
 </context>
 <context>
@@ -2677,7 +2681,7 @@
     </message>
     <message>
         <source>Close the preview (Esc)</source>
-        <translation>关闭预览 (Esc)</translation>
+        <translation>关闭预览（Esc）</translation>
     </message>
     <message>
         <source>Open</source>
@@ -3722,7 +3726,7 @@
     </message>
     <message>
         <source>There is nothing to search yet. Add a folder on the Library page (Ctrl+L).</source>
-        <translation>还没有可搜索的内容。请在“资料库”页 (Ctrl+L) 添加文件夹。</translation>
+        <translation>还没有可搜索的内容。请在“资料库”页（Ctrl+L）添加文件夹。</translation>
     </message>
     <message>
         <source>Ask this</source>
@@ -4710,15 +4714,15 @@
     </message>
     <message>
         <source>Processor (CPU)</source>
-        <translation>处理器 (CPU)</translation>
+        <translation>处理器（CPU）</translation>
     </message>
     <message>
         <source>Graphics (GPU)</source>
-        <translation>图形处理器 (GPU)</translation>
+        <translation>图形处理器（GPU）</translation>
     </message>
     <message>
         <source>AI processor (NPU)</source>
-        <translation>AI 处理器 (NPU)</translation>
+        <translation>AI 处理器（NPU）</translation>
     </message>
     <message>
         <source>Python audit hook</source>

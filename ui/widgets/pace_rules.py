@@ -57,6 +57,6 @@ class PaceRules(QWidget):
         if settings.pace_full_screen:
             rules.append(self.tr("behind a full-screen program"))
         if settings.pace_cpu_percent < 100:
-            says = self.tr("when others take more than {percent} % of the processor")
+            says = self.tr("above {percent} % load from other programs")
             rules.append(says.format(percent=settings.pace_cpu_percent))
         return tuple(rules)
