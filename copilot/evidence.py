@@ -201,7 +201,7 @@ def _goes_on(text: str, before: Span, after: Span, widest: int) -> bool:
     """Whether a line ended only because it was full: there was no room for the next one's first word."""
     if text[before.end : after.start].strip(" \t") != "\n" or _ENDED.search(text[before.start : before.end]):
         return False
-    line = text[before.start : before.end].rsplit("\n", 1)[-1]
+    line = text[text.rfind("\n", 0, before.end) + 1 : before.end]
     following = text[after.start : after.end]
     if _ITEM.match(following) or CELLS in line or CELLS in following or len(line) < LEAST_WRAPPED:
         return False
@@ -237,8 +237,8 @@ def _units(text: str) -> tuple[Span, ...]:
 
 
 def _pieces(text: str) -> tuple[Span, ...]:
-    """Sentences, and lines inside them: rows, items, headings. A sentence that was broken into lines of one width, as in
-    a mail or on a page, is whole again."""
+    """Sentences, and lines inside them: rows, items, headings. A sentence that was broken into lines of one width, as
+    in a mail or on a page, is whole again."""
     widest = max(map(len, text.split("\n")))
     joined: list[Span] = []
     for sentence in sentences(text):
