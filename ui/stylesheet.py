@@ -47,9 +47,10 @@ QFrame[kind="bubble"] { background: @card; border: 1px! solid @line; border-radi
     border-bottom-right-radius: 4px; }
 QFrame[kind="field"] { background: @card; border: 1px! solid @line; border-radius: 12px; }
 QFrame[kind="field"][lit="true"] { border-color: @accent; }
-QFrame[kind="row"] { background: transparent; border: none; border-left: 2px! solid @line; }
-QFrame[kind="row"]:hover { background: @accent_soft; border-left-color: @accent; }
-QFrame[kind="row"]:focus { background: @accent_soft; border-left-color: @accent; }
+QFrame[kind="row"], QAbstractButton[kind="row"] { background: transparent; border: none;
+    border-left: 2px! solid @line; }
+QFrame[kind="row"]:hover, QAbstractButton[kind="row"]:hover { background: @accent_soft; border-left-color: @accent; }
+QFrame[kind="row"]:focus, QAbstractButton[kind="row"]:focus { background: @accent_soft; border-left-color: @accent; }
 QFrame[kind="warning"] { background: @warning_soft; border: 1px! solid @warning_soft;
     border-radius: 8px; }
 QFrame[kind="bar"] { background: @card; border: none; }

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from copilot.calls import GetConversation, GetFolders, GetStatus, ListConversations
+from copilot.paths import find_paths
 from copilot.reports import Turn
 from tests import display, screenreader
 from tests.display import until
@@ -233,7 +234,7 @@ def choose(desk: Desk, typist: Typist) -> None:
     typist.type("motion")
     typist.go_to("check box", "Less motion")
     typist.press("space")
-    settings = desk.nearside.home / "config" / "settings.toml"
+    settings = find_paths(desk.nearside.home).settings
     until(lambda: "reduced_motion = true" in (settings.read_text("utf-8") if settings.exists() else ""), 10, "not kept")
     typist.is_at("check box", "Less motion")
 

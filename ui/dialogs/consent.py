@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import contextlib
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from copilot.calls import Offer, Revise
@@ -21,6 +22,7 @@ from ui import preferences, wording
 from ui.desk import Desk
 from ui.engine_link import Ticket
 from ui.tokens import GRID
+from ui.widgets.announcing import announce
 from ui.widgets.choice import Choice
 from ui.widgets.consent_text import ConsentText
 from ui.widgets.parts import clear, push, row, set_tip, text_label
@@ -30,6 +32,8 @@ WIDTH = 860
 SIDES = GRID * 8
 NAMES_SHOWN = 3
 RAW_HEIGHT = 150
+SPEAK_MS = 400
+"""After the dialog came: a screen reader says its title first."""
 
 
 class ConsentDialog(QDialog):
@@ -76,6 +80,11 @@ class ConsentDialog(QDialog):
         self._connect()
         self._show()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 Qt's name
+        """Where it would go and every word of it are read out, though the keyboard is on the button that refuses."""
+        super().showEvent(event)
+        QTimer.singleShot(SPEAK_MS, self, lambda: announce(self, self.accessibleDescription()))
+
     # --- what is shown
 
     def _show(self) -> None:
@@ -95,6 +104,10 @@ class ConsentDialog(QDialog):
         self._selection_changed()
         self._never.setVisible(bool(request.files))
         self._let_send(self.sound)
+        facts = ". ".join(f"{about}: {fact}" for fact, about, _ in self._fact_words())
+        self.setAccessibleDescription(f"{self._about.text()} {facts}. {self._text.toPlainText()}")
+        if self.isVisible():
+            announce(self, self.accessibleDescription())
 
     @property
     def sound(self) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStyle, QStyleOption, QVBoxLayout, QWidget
 
 from copilot.conversation import Citation
 from ui import wording
@@ -34,12 +34,14 @@ class Nearest(QWidget):
             column.addWidget(row)
 
 
-class _Row(QFrame):
+class _Row(QAbstractButton):
+    """A button, so that a screen reader takes it for one; drawn as a row."""
+
     chosen = Signal(int)
 
     def __init__(self, citation: Citation) -> None:
         super().__init__()
-        self._marker = citation.marker
+        self.clicked.connect(lambda: self.chosen.emit(citation.marker))
         self.setProperty("kind", "row")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -59,13 +61,14 @@ class _Row(QFrame):
         column.addWidget(text_label(f"{name}, {place}" if place else name, "small", wraps=True))
         across.addLayout(column, 1)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 Qt's name
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.chosen.emit(self._marker)
-        super().mouseReleaseEvent(event)
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 Qt's name
+        """What the style sheet says of it."""
+        look = QStyleOption()
+        look.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, look, QPainter(self), self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit(self._marker)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
         else:
             super().keyPressEvent(event)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.tokens import GRID
 from ui.widgets.keyboard import hand_on, in_order
@@ -90,11 +100,25 @@ def clear(layout: QLayout) -> None:
     """
     room = layout.parentWidget()
     if room is not None:
-        hand_on(room)
-        in_order(room)
+        if _holds_keyboard(layout):
+            hand_on(room)
+        if room.layout() is layout:  # else there is more in the room than these rows
+            in_order(room)
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+def _holds_keyboard(layout: QLayout) -> bool:
+    focused = QApplication.focusWidget()
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None and focused is not None and (widget is focused or widget.isAncestorOf(focused)):
+            return True
+        if inner is not None and _holds_keyboard(inner):
+            return True
+    return False
