@@ -2542,7 +2542,7 @@
     <name>PaceRules</name>
     <message>
         <source>Change</source>
-        <translation type="unfinished">更改</translation>
+        <translation>更改</translation>
     </message>
     <message>
         <source>Change when indexing waits</source>
