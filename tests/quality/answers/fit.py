@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import statistics
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,8 +16,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from copilot import grounding
+from copilot.evidence import Passage
 from copilot.judgement import Signs, chance
-from tests.quality.answers.trace import Traced
+from indexer.document import Span
+from tests.copilot.answering import hit
+from tests.quality.answers.questions import names_gold, questions
+from tests.quality.answers.trace import Shown, Traced
 
 NAMES = ("log-odds of Yes", "cosine", "coverage", "missing share", "missing name")
 _RIDGE = 1.0
@@ -88,9 +94,43 @@ def evidence(traces: Sequence[Traced]) -> str:
     for count in range(1, 1 + max(len(one.shown) for one in yes)):
         held = sum(any(passage.holds_gold for passage in one.shown[:count]) for one in yes)
         lines.append(f"answer in the first {count} of the passages shown: {_share(held, len(yes))}")
-    held = [one for one in yes if any(passage.holds_gold for passage in one.shown)]
-    lines.append(f"of those, read and cited rightly: {_share(sum(one.bold_right for one in held), len(held))}")
+    shown = [one for one in yes if any(passage.holds_gold for passage in one.shown)]
+    lines.append(f"of those, read and cited rightly: {_share(sum(one.bold_right for one in shown), len(shown))}")
     return "\n".join(lines)
+
+
+def marks(traces: Sequence[Traced]) -> str:
+    """Of the statements that hold an accepted string and have support: whether the stretch that is quoted holds it,
+    too, and the sentence, row or item marked in that. By words and facts alone, without an embedder."""
+    gold = {asked.text: asked.gold for asked in questions()}
+    quoted, marked = [], []
+    for one in (one for one in traces if one.bold_right):
+        passages = tuple(_passage(number, shown) for number, shown in enumerate(one.shown, start=1))
+        for part in grounding.ground(one.bold, one.text, passages, None):
+            if part.passage is not None and names_gold(part.text, gold[one.text]):
+                stretch = grounding.telling(part.text, one.text, passages[part.passage])
+                quoted.append((stretch.text, names_gold(stretch.text, gold[one.text])))
+                exact = grounding.marked(part.text, one.text, stretch).text
+                marked.append((exact, names_gold(exact, gold[one.text])))
+    told = (
+        f"{name}: {sum(holds for _, holds in texts)} of {len(texts)} hold the answer, "
+        f"{statistics.median(len(text.encode()) for text, _ in texts):.0f} bytes in the middle"
+        for name, texts in (("quoted", quoted), ("marked", marked))
+        if texts
+    )
+    return "\n".join(told)
+
+
+def _passage(number: int, shown: Shown) -> Passage:
+    heading, _, text = shown.text.partition("\n")
+    return Passage(
+        hit(text, heading, number=number),
+        Span(0, len(text)),
+        text,
+        shown.coverage,
+        shown.similarity,
+        shown.similarity or 0,
+    )
 
 
 def _share(count: int, of: int) -> str:
@@ -104,7 +144,7 @@ def main() -> None:
     rows, answerable = np.array([row(one.signs) for one in traces]), np.array([float(one.answerable) for one in traces])
     current = np.array([chance(one.signs) for one in traces])
     print(f"{int(answerable.sum())} answerable, {int(len(traces) - answerable.sum())} not")
-    print(f"\n{evidence(traces)}")
+    print(f"\n{evidence(traces)}\n{marks(traces)}")
     print(f"\nThe weights in use: AUC {area(current, answerable):.3f}\n\n{table(traces, current)}")
     fitted, fresh = left_out(rows, answerable), fit(rows, answerable)
     print(f"\nFitted anew, leave-one-out: AUC {area(fitted, answerable):.3f}\n\n{table(traces, fitted)}\n")
