@@ -8,7 +8,6 @@ for a thousand scans, and what a person asks for by name must not wait for what 
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable
 
@@ -49,30 +48,36 @@ class PictureReading:
         self._again = False
 
     def now(self, call: ReadWaiting, reporter: Reporter) -> PagesRead:
-        """Somebody waits for these: at once and at full speed. Raises RecognizerMissing where there is no pack."""
+        """Somebody asked for just these: nothing holds them up, not even the person's own pause. Raises
+        RecognizerMissing where there is no pack."""
         if not self._has_pack():
             self._lineup.needed_recognizer()
-        return self.read(call.paths or self._roots(), reporter)
+        return self._run(call.paths or self._roots(), reporter, waited_for=None)
 
     def read(self, roots: tuple[str, ...], reporter: Reporter, *, waited_for: bool = True) -> PagesRead:
         """Read what waits below `roots`, when there is a pack to read it with. Raises what Reading.run does."""
+        return self._run(roots, reporter, waited_for=waited_for)
+
+    def _run(self, roots: tuple[str, ...], reporter: Reporter, *, waited_for: bool | None) -> PagesRead:
+        """`waited_for` as the pacer wants it; None asks no pacer."""
         waiting = self._store().scans.waiting(roots)
         if not waiting or not self._has_pack():
             return PagesRead()
         with self._bulletin.run(self._until_closed(reporter)) as heard:
-            paced = PacedReporter(heard, self._pacer, waited_for=waited_for)
+            paced = heard if waited_for is None else PacedReporter(heard, self._pacer, waited_for=waited_for)
             try:
                 # Held here when it has to wait: no model lies in memory meanwhile.
                 paced.report(Progress("recognize", 0, sum(len(one.pages) for one in waiting), subject=waiting[0].path))
                 return self._read(roots, heard, paced, waited_for=waited_for)
             finally:
-                self._pacer.forget()
+                if waited_for is not None:
+                    self._pacer.forget()
 
-    def _read(self, roots: tuple[str, ...], heard: Reporter, paced: Reporter, *, waited_for: bool) -> PagesRead:
+    def _read(self, roots: tuple[str, ...], heard: Reporter, paced: Reporter, *, waited_for: bool | None) -> PagesRead:
         with self._lineup.in_use("embedder", "recognizer"):
             recognizer = self._recognizer()
             embedder: Embedder | None = self._lineup.embedder()
-            if embedder is not None:
+            if embedder is not None and waited_for is not None:
                 embedder = PacedEmbedder(embedder, self._pacer, heard, waited_for=waited_for)
             return Reading(self._store(), recognizer, embedder, self._limits()).run(roots, paced)
 
@@ -92,15 +97,19 @@ class PictureReading:
 
     def _work(self) -> None:
         """What is wrong is said to whoever asks for a file by name; here nobody listens."""
-        with contextlib.suppress(NearsideError, Cancelled):
+        try:
             while self._is_wanted():
                 self.read(self._roots(), self._until_closed(None), waited_for=False)
-        with self._turn:
-            self._background = None
+        except (NearsideError, Cancelled):
+            with self._turn:
+                self._background = None
 
     def _is_wanted(self) -> bool:
+        """Asked once before each round; no is the end of the thread's work."""
         with self._turn:
             wanted, self._again = self._again, False
+            if not wanted:
+                self._background = None
             return wanted
 
     def _roots(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from copilot.calls import (
     RenderPage,
     RunIndex,
     Search,
+    SetPause,
 )
 from copilot.engines.rehearsal import RehearsalRecognizer
 from copilot.errors import RecognizerMissing
@@ -152,6 +153,8 @@ def test_the_background_waits_for_mains_power_and_what_is_asked_for_by_name_does
         assert with_pack == [], "no model lies in memory while nothing may be read"
         assert copilot.perform(ReadWaiting((str(pictures / "note.png"),)), SILENT) == PagesRead(1, 1)
         assert waiting(copilot) == ["tulips.png"]
+        copilot.perform(SetPause(paused=True), SILENT)
+        assert copilot.perform(ReadWaiting(), SILENT) == PagesRead(1, 1), "a pause is for what was not asked for"
 
 
 def test_a_note_is_indexed_while_a_picture_is_being_read(
