@@ -19,6 +19,7 @@ BUNDLED = Path("docs/sample-folder")
 QUESTIONS = (
     "How long is the warranty on the HS-22 heads?",
     "每月加班不得超过多少小时？",
+    "What was the total of the hotel in Basel?",
 )
 
 

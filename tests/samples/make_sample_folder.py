@@ -3,7 +3,7 @@
     python tests/samples/make_sample_folder.py [TARGET]
 
 Needs the test extra and, for .odt and .ods, LibreOffice's `soffice`. The questions that the files answer stand in
-sample_folder_questions.toml: change both together.
+sample_folder_questions.toml: change both together. Its pictures are make_sample_scans.py's.
 """
 
 from __future__ import annotations
