@@ -29,7 +29,7 @@ from copilot.sealing import seal
 from copilot.settings.policy import resolve
 from copilot.settings.schema import Settings
 from indexer.errors import NearsideError
-from ui import icons
+from ui import background, icons
 from ui.caret import Caret
 from ui.crash import CrashFile, log_what_goes_wrong
 from ui.desk import Desk
@@ -117,7 +117,8 @@ class Desktop:
             self.answer(words)
         assert self.desk.pulse is not None
         self.desk.pulse.start()
-        QTimer.singleShot(0, lambda: self._settling.begin(self._settle(words, hidden=hidden)))
+        settle = self._settle(words, hidden=hidden)
+        QTimer.singleShot(0, lambda: background.run(_warm_up, lambda _: self._settling.begin(settle)))
 
     def answer(self, words: Summons) -> None:
         """Show what a second start, or the first, asked for."""
@@ -252,6 +253,13 @@ def _hear_signals(application: QApplication) -> QSocketNotifier:
     notifier = QSocketNotifier(ear, QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda: os.read(ear, 64))
     return notifier
+
+
+def _warm_up() -> None:
+    from ui.quick import session
+
+    with contextlib.suppress(Exception):  # whatever is missing is said by what needs it
+        session.warm_up()
 
 
 def _settings(paths: Paths) -> tuple[Settings, NearsideError | None]:

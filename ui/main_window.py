@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidge
 from copilot.errors import SettingInvalid
 from copilot.failures import Failure, failure_of
 from indexer.errors import NearsideError
-from ui import messages, preferences, setting_words
+from ui import messages, preferences
 from ui.desk import Desk
 from ui.pulse import OFTEN
 from ui.registry import PageEntry, entries
@@ -261,13 +261,11 @@ class MainWindow(QMainWindow):
             wish.emit(of)
 
     def _offer_usual_settings(self, failure: Failure) -> None:
-        """The engine does not start with settings that it can't read: what is allowed to leave stands in them."""
-        sentence = QCoreApplication.translate("MainWindow", "Your settings can't be read.")
-        if setting_words.title(dict(failure.facts).get("name", "")):
-            sentence, _ = messages.said(failure)
+        """Whatever is wrong with them: with the usual ones the engine starts."""
+        sentence, _ = messages.said(failure)
         advice = QCoreApplication.translate(
             "MainWindow",
-            "Until they can, nothing is read or answered. Start with the usual settings; yours are kept beside them.",
+            "Until then nothing is read or answered. Start with the usual settings; yours are kept beside them.",
         )
         button = QCoreApplication.translate("MainWindow", "Use the usual settings")
         self._banner.say("engine", sentence, advice, button, self._use_usual_settings)
@@ -293,6 +291,7 @@ class MainWindow(QMainWindow):
             advice = QCoreApplication.translate(
                 "MainWindow", "It is tried again, less and less often. Settings can look at this computer and say more."
             )
+        self._notice.hide()
         again = QCoreApplication.translate("MainWindow", "Try again now")
         self._banner.say("engine", sentence, advice, again, pulse.try_now)
 

@@ -21,6 +21,8 @@ translate = QCoreApplication.translate
 
 def said(failure: Failure) -> Said:
     """Sentence and advice for a person."""
+    if failure.code == "setting_invalid" and not setting_words.title(dict(failure.facts).get("name", "")):
+        return _unreadable_settings()
     facts = _in_words(failure.code, dict(getattr(failure, "facts", ()) or ()))
     for group in GROUPS:
         found = group().get(failure.code)
@@ -31,6 +33,14 @@ def said(failure: Failure) -> Said:
             except KeyError:
                 return failure.sentence, _without_braces(advice) or failure.advice
     return failure.sentence, failure.advice
+
+
+def _unreadable_settings() -> Said:
+    """The file as a whole, not one setting. The engine does not start without it: it says what may leave."""
+    return (
+        translate("Messages", "Your settings can't be read."),
+        translate("Messages", "Until they can, nothing is read or answered. Mend them, or use the usual ones."),
+    )
 
 
 def _in_words(code: str, facts: dict[str, str]) -> dict[str, str]:

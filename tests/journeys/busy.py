@@ -24,7 +24,6 @@ from tests.loopback import Loopback, answer, streams
 
 QUESTION = "Who painted the pump in drawer 12, and in which colour?"
 TOKENS_A_SECOND = 60
-PACK_MISSING = 6
 PAGES = {"chat": 0, "search": 1, "library": 2, "privacy": 3, "models": 4, "settings": 5}
 FIRST_ROW, ROW_HEIGHT, ROW_X = 70, 35, 60
 """Where the navigation's buttons are in the window."""
@@ -65,10 +64,12 @@ def long_answer(sections: int = 6) -> tuple[str, ...]:
     return tuple(text[at : at + 4] for at in range(0, len(text), 4))
 
 
-def write_files(folder: Path, count: int) -> None:
+def write_files(folder: Path, count: int, lines_each: int = 1) -> None:
     folder.mkdir()
     for number in range(count):
-        lines = [f"Entry {number}.{line}: drawer {number % 97} keeps part {number * 7 + line}." for line in range(12)]
+        lines = [
+            f"Entry {number}.{line}: drawer {number % 97} keeps part {number * 7 + line}." for line in range(lines_each)
+        ]
         (folder / f"note-{number:05}.txt").write_text("\n".join(lines), "utf-8")
 
 
@@ -83,7 +84,7 @@ def office(folder: Path, packs: Path) -> Iterator[Office]:
         documents = made.home.parent / "documents"
         documents.mkdir()
         (documents / "pump.txt").write_text("The pump in drawer 12 costs 4,310 euros.\n" * 40, "utf-8")
-        assert made.run("index", "add", documents).code in (0, PACK_MISSING)
+        assert made.run("index", "add", documents).code == 0
         assert made.run("label", documents, "ask").code == 0
         added = made.run("providers", "add", "acme", "--kind", "openai", "--url", far.url, "--model", "large")
         assert added.code == 0, added.err

@@ -45,21 +45,12 @@ def screen() -> Iterator[Screen]:
 
 @NEEDS_KEYRING
 def test_the_event_loop_is_free_while_everything_happens_at_once(tmp_path: Path, screen: Screen) -> None:
-    with office(tmp_path, without_meaning(tmp_path / "packs")) as nearside:
+    with office(tmp_path, packs_folder()) as nearside:
         write_files(tmp_path / "papers", FILES)
         watched = at_its_busiest(nearside, screen, tmp_path / "papers", tmp_path / "held.json", least_seconds=30)
     assert watched.ticks > 1000
     assert watched.longest < NEVER_MS, watched.holds[:3]
     assert watched.over(HELD_MS) <= SELDOM, watched.holds[: SELDOM + 2]
-
-
-def without_meaning(folder: Path) -> Path:
-    """The packs without the one that compares meanings: with it 2,000 files take minutes where others work, too. The
-    benchmark has it.
-    """
-    folder.mkdir()
-    (folder / "smollm2-135m").symlink_to(packs_folder() / "smollm2-135m", target_is_directory=True)
-    return folder
 
 
 def test_a_window_at_rest_uses_no_processor(tmp_path: Path, screen: Screen) -> None:

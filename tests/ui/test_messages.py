@@ -8,7 +8,7 @@ import string
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from copilot.errors import FolderForbidden, LibraryMissing
+from copilot.errors import FolderForbidden, LibraryMissing, SettingInvalid
 from copilot.failures import Failure, failure_of
 from indexer.errors import NearsideError
 from installers.reference import error_types
@@ -48,3 +48,10 @@ def test_facts_fill_the_sentence(qapp: QApplication) -> None:
 
 def test_a_code_of_a_newer_engine_keeps_its_own_words(qapp: QApplication) -> None:
     assert messages.said(Failure("brand_new", 1, "It broke.", "Wait.")) == ("It broke.", "Wait.")
+
+
+def test_settings_that_can_not_be_read_at_all_are_said_without_their_path() -> None:
+    whole = messages.said(failure_of(SettingInvalid("/home/li/.config/nearside/settings.toml", "this text", "TOML")))
+    one = messages.said(failure_of(SettingInvalid("theme", "pink", "light or dark")))
+    assert "/home/li" not in " ".join(whole)
+    assert whole != one

@@ -1865,7 +1865,7 @@
     </message>
     <message>
         <source>Until then nothing is read or answered. Start with the usual settings; yours are kept beside them.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此之前不会读取，也不会回答。可以先用默认设置启动，您的设置会保留在旁边。</translation>
     </message>
     <message>
         <source>Use the usual settings</source>
@@ -1900,11 +1900,11 @@
     </message>
     <message>
         <source>Your settings can&apos;t be read.</source>
-        <translation type="unfinished">读不懂您的设置文件。</translation>
+        <translation>无法读取您的设置。</translation>
     </message>
     <message>
         <source>Until they can, nothing is read or answered. Mend them, or use the usual ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此之前不会读取，也不会回答。请修正设置，或改用默认设置。</translation>
     </message>
     <message>
         <source>The processes that read files could not be started.</source>
@@ -2550,27 +2550,27 @@
     </message>
     <message>
         <source>Indexing waits or slows down: {rules}</source>
-        <translation>以下情况索引会暂停或放慢：{rules}</translation>
+        <translation>索引会等待或放慢：{rules}</translation>
     </message>
     <message>
         <source>Indexing never waits for battery, load or full screens.</source>
-        <translation>索引不会因电量、负载或全屏程序而暂停。</translation>
+        <translation>索引不因电量、负载或全屏而等待。</translation>
     </message>
     <message>
         <source>on battery below {percent} %</source>
-        <translation>用电池且电量低于 {percent}%</translation>
+        <translation>电量低于 {percent}% 时</translation>
     </message>
     <message>
         <source>in power saver</source>
-        <translation>省电模式</translation>
+        <translation>省电模式下</translation>
     </message>
     <message>
         <source>behind a full-screen program</source>
-        <translation>有程序正在全屏</translation>
+        <translation>有程序全屏时</translation>
     </message>
     <message>
         <source>above {percent} % load from other programs</source>
-        <translation>其他程序占用处理器超过 {percent}%</translation>
+        <translation>其他程序负载超过 {percent}% 时</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,16 @@ FROM_THE_PERSON = 2
 """The source of a request to a window manager: a person's own act, as a taskbar's click is."""
 
 
+def warm_up() -> None:
+    """Load, on another thread, what asks the X11 server: it takes longer than a window may be held."""
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.platformName() == "xcb":
+        from Xlib import display
+
+        display.Display().close()
+
+
 def composited() -> bool:
     """Whether somebody draws translucent windows; False where that is not known."""
     from PySide6.QtGui import QGuiApplication
