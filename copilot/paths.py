@@ -127,6 +127,17 @@ def on_wayland() -> bool:
     return bool(os.environ.get("WAYLAND_DISPLAY"))
 
 
+def activation_token() -> str:
+    """What a Wayland session gave this start, so that the window it asks for may come to the front."""
+    return os.environ.get("XDG_ACTIVATION_TOKEN", "")
+
+
+def use_activation_token(token: str) -> None:
+    """Qt takes it from the environment when a window is next activated."""
+    if token and on_wayland():
+        os.environ["XDG_ACTIVATION_TOKEN"] = token
+
+
 def environment_path(name: str) -> Path | None:
     value = os.environ.get(name, "")
     return Path(value).expanduser() if value else None

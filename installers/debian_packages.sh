@@ -8,8 +8,8 @@ libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-randr0 libxcb-xkb1 lib
 case $1 in
 venv) packages="python3-venv"; commands="" ;;
 run) packages="$window"; commands="" ;;
-test) packages="strace dbus at-spi2-core gnome-keyring xvfb xdotool openbox x11-xserver-utils fonts-noto-cjk $window"
-    commands="strace dbus-run-session /usr/libexec/at-spi-bus-launcher gnome-keyring-daemon Xvfb xdotool openbox xrandr" ;;
+test) packages="strace dbus at-spi2-core weston gnome-keyring xvfb xdotool openbox x11-xserver-utils fonts-noto-cjk $window"
+    commands="strace dbus-run-session /usr/libexec/at-spi-bus-launcher weston gnome-keyring-daemon Xvfb xdotool openbox xrandr" ;;
 screenshots) packages="xvfb openbox fonts-noto-cjk fonts-inter $window"; commands="Xvfb openbox" ;;
 quality | bench) packages="strace recollcmd poppler-utils fonts-noto-cjk fonts-dejavu-core fonts-inter"
     commands="strace recollindex pdftotext" ;;

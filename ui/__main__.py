@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from copilot.paths import find_paths
+from copilot.paths import activation_token, find_paths
 from ui.instance import Summons, summon, take_lock
 
 
@@ -21,7 +21,7 @@ def main() -> int:
     paths = find_paths()
     lock = take_lock(paths)
     if lock is None:
-        if summon(paths, words):
+        if summon(paths, words.activated_by(activation_token())):
             return 0
         sys.stderr.write("Nearside runs already but does not answer. End it and start it again.\n")
         return 8

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from copilot.host.launcher import Launcher
 from copilot.logs import start_log
-from copilot.paths import Paths
+from copilot.paths import Paths, use_activation_token
 from copilot.sealing import seal
 from copilot.settings.policy import resolve
 from copilot.settings.schema import Settings
@@ -122,6 +122,7 @@ class Desktop:
 
     def answer(self, words: Summons) -> None:
         """Show what a second start, or the first, asked for."""
+        use_activation_token(words.activation)
         wishes = self.desk.wishes
         if words.verb in ("quick", "region"):
             self._show_quickly(words)

@@ -32,7 +32,12 @@ class Summons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     verb: Literal["raise", "quick", "region", "ask", "file", "page"]
     text: Annotated[str, msgspec.Meta(max_length=16_384)] = ""
+    activation: Annotated[str, msgspec.Meta(max_length=256)] = ""
+    """What lets a window come to the front under Wayland, where a program may not do so by itself."""
     version: Literal[1] = 1
+
+    def activated_by(self, token: str) -> Summons:
+        return msgspec.structs.replace(self, activation=token[:256])
 
 
 def take_lock(paths: Paths) -> QLockFile | None:

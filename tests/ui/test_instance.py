@@ -40,10 +40,11 @@ def test_a_second_start_hands_on_what_was_wanted(qtbot: QtBot, paths: Paths, doo
     lock = take_lock(paths)
     assert lock is not None
     command = [sys.executable, "-m", "ui", "ask", "合同到期日？"]
-    second = subprocess.Popen(command, env={"NEARSIDE_HOME": str(paths.config), "PATH": "/usr/bin:/bin"}, cwd=ROOT)
+    own = {"NEARSIDE_HOME": str(paths.config), "PATH": "/usr/bin:/bin", "XDG_ACTIVATION_TOKEN": "from-the-session"}
+    second = subprocess.Popen(command, env=own, cwd=ROOT)
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
     assert second.returncode == 0
-    assert rung == [Summons("ask", "合同到期日？")]
+    assert rung == [Summons("ask", "合同到期日？", activation="from-the-session")]
     doorbell.close()
 
 

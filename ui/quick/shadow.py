@@ -10,6 +10,8 @@ from ui.theme import Theme
 from ui.tokens import RADIUS_LARGE
 
 RINGS = 14
+DARKEST = 0.06
+"""Of one ring; near the card they add up to about a quarter."""
 SINKS = 0.25
 """How far below the card the shadow lies, of its width."""
 
@@ -43,7 +45,7 @@ def _shadow(widget: QWidget, theme: Theme, width: int) -> QPixmap:
     step = width * (1 - SINKS) / RINGS
     for ring in range(RINGS, 0, -1):
         out = ring * step
-        color.setAlphaF(0.32 * (1 - ring / (RINGS + 1)) ** 2 / 2)
+        color.setAlphaF(DARKEST * (1 - ring / (RINGS + 1)) ** 2)
         painter.setBrush(color)
         box = QRectF(widget.rect()).adjusted(width - out, width - out, out - width, out - width)
         painter.drawRoundedRect(box.translated(0, width * SINKS), RADIUS_LARGE + out, RADIUS_LARGE + out)
