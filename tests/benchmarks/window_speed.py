@@ -1,8 +1,9 @@
 """How quick is the window? Run: python -m tests.benchmarks.window_speed [--packs FOLDER] [--files 2000] [--rounds 5]
 
 On a screen of its own (Xvfb), with a real engine and the packs in FOLDER: from the start to the window on the screen,
-from the quick bar's keys to the bar's pixels, the longest hold of the event loop while files are indexed and an answer
-streams, and memory and processor time of the resident program when nothing happens.
+from the quick bar's keys to the bar's pixels, how long the event loop is held while files are indexed, a long answer
+streams and a person does everything at once (tests/journeys/busy.py), and memory and processor time of the resident
+program when nothing happens. --only names the parts that are wanted.
 """
 
 from __future__ import annotations
@@ -15,20 +16,21 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import psutil
 
 from tests import display
 from tests.display import Screen
+from tests.journeys.busy import at_its_busiest, office, used, write_files
 from tests.journeys.cli import ROOT, Nearside
 from tests.journeys.windowing import welcomed, window_environment
 from tests.packs import packs_folder
 
-HELD_MS = 50.0
-TICK_MS = 5
-QUESTION = "Which drawer keeps the spare fuses, and who signs for them?"
-IDLE_SECONDS = 10.0
+PARTS = ("start", "busy", "resident")
+LINES = 12
+"""Of each file: some 200 tokens to be embedded."""
+SETTLING_SECONDS = 40.0
+IDLE_SECONDS = 60.0
 UNLOAD_SECONDS = 150.0
 
 
@@ -37,32 +39,26 @@ def main() -> None:
     parser.add_argument("--packs", type=Path, default=None)
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--hold", type=Path, help="used by itself")
+    parser.add_argument(
+        "--only", nargs="*", choices=("start", "busy", "resident"), default=("start", "busy", "resident")
+    )
     chosen = parser.parse_args()
-    if chosen.hold is not None:
-        hold(chosen.hold)
-        return
+    packs = chosen.packs or packs_folder()
+    if "busy" in chosen.only:
+        busiest(packs, chosen.files)
     with tempfile.TemporaryDirectory() as folder, display.screen() as screen:
-        nearside = Nearside(Path(folder) / "home", chosen.packs or packs_folder())
+        nearside = Nearside(Path(folder) / "home", packs)
         nearside.place_packs()
         welcomed(nearside.home)
-        write_files(Path(folder) / "papers", chosen.files)
         try:
-            starts(nearside, screen, chosen.rounds)
-            environment = window_environment(nearside, screen)
-            command = [sys.executable, "-m", "tests.benchmarks.window_speed", "--hold", str(Path(folder) / "papers")]
-            subprocess.run(command, cwd=ROOT, env=environment, check=True)
-            nearside.run("engine", "stop")
-            resident(nearside, screen, chosen.rounds)
+            if "start" in chosen.only:
+                starts(nearside, screen, chosen.rounds)
+            if "resident" in chosen.only:
+                write_files(Path(folder) / "papers", chosen.files, LINES)
+                nearside.run("index", "add", Path(folder) / "papers", timeout=1200)
+                resident(nearside, screen, chosen.rounds)
         finally:
             nearside.run("engine", "stop")
-
-
-def write_files(folder: Path, count: int) -> None:
-    folder.mkdir()
-    for number in range(count):
-        lines = [f"Entry {number}.{line}: drawer {number % 97} keeps part {number * 7 + line}." for line in range(12)]
-        (folder / f"note-{number:05}.txt").write_text("\n".join(lines), "utf-8")
 
 
 # --- the start
@@ -121,10 +117,11 @@ def resident(nearside: Nearside, screen: Screen, rounds: int) -> None:
     family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
     engine = psutil.Process(int(nearside.run("engine", "status", "--json").fields["pid"]))
     family += [one for one in (engine, *engine.children(recursive=True)) if one not in family]
-    before = [sum(one.cpu_times()[:2]) for one in family]
+    time.sleep(SETTLING_SECONDS)
+    before = [used(one) for one in family]
     time.sleep(IDLE_SECONDS)
-    spent = sum(sum(one.cpu_times()[:2]) for one in family) - sum(before)
-    print(f"{'idle: processor, of one core':44} {spent / IDLE_SECONDS * 100:8.2f} %")
+    spent = sum(used(one) for one in family) - sum(before)
+    print(f"{'idle: processor, of one core':44} {spent / IDLE_SECONDS * 100:8.3f} %")
     print("idle, the embedder still in memory:")
     weigh(family)
     nearside.run("search", "which drawer keeps the fuses", "--json")
@@ -178,66 +175,20 @@ def to_bar(screen: Screen) -> float:
 # --- the event loop
 
 
-def hold(folder: Path) -> None:
-    """In a process of its own: the window, a timer that ticks, files being indexed and an answer being written."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
-    from copilot.calls import AddFolders
-    from copilot.paths import find_paths
-    from ui.desk import Desk
-    from ui.engine_link import EngineLink
-    from ui.main_window import MainWindow
-    from ui.pulse import Pulse
-    from ui.theme import Theme
-    from ui.wishes import AskWish, Wishes
-
-    application = QApplication([])
-    theme = Theme("light")
-    theme.apply()
-    link = EngineLink(find_paths())
-    pulse = Pulse(link)
-    desk = Desk(link, theme, Wishes(), find_paths(), pulse)
-    window = MainWindow(desk)
-    window.show()
-    for page in ("library", "search", "chat"):
-        window.show_page(page)
-    pulse.start()
-    gaps: list[float] = []
-    last = [time.perf_counter()]
-
-    def tick() -> None:
-        now = time.perf_counter()
-        gaps.append((now - last[0]) * 1000)
-        last[0] = now
-
-    timer = QTimer()
-    timer.setInterval(TICK_MS)
-    timer.timeout.connect(tick)
-    over: list[bool] = []
-    _pump(application, lambda: pulse.latest is not None, 60)
-    timer.start()
-    last[0] = time.perf_counter()
-    link.perform(AddFolders((str(folder),)), done=lambda _: over.append(True), failed=lambda _: over.append(False))
-    _pump(application, lambda: pulse.latest is not None and pulse.latest.counts.files > 100, 120)
-    desk.wishes.ask.emit(AskWish(QUESTION))
-    window.show_page("library")
-    _pump(application, lambda: bool(over), 600)
-    timer.stop()
-    assert over[0], "indexing failed"
-    long = [gap for gap in gaps if gap > HELD_MS]
-    print(f"{'ticks of the event loop':44} {len(gaps):8} of {TICK_MS} ms")
-    print(f"{'longest hold of the event loop':44} {max(gaps):8.1f} ms; above {HELD_MS:.0f} ms: {len(long)} times")
-    pulse.stop()
-    link.close()
-
-
-def _pump(application: Any, true: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        application.processEvents()
-        time.sleep(0.0005)
+def busiest(packs: Path, files: int) -> None:
+    """How long the event loop was held, where it was held longest, and what went on meanwhile."""
+    with tempfile.TemporaryDirectory() as name, display.screen() as screen:
+        folder = Path(name)
+        with office(folder, packs) as nearside:
+            write_files(folder / "papers", files, LINES)
+            watched = at_its_busiest(nearside, screen, folder / "papers", folder / "held.json", least_seconds=60)
+    over = ", ".join(f"over {limit} ms: {watched.over(limit)}" for limit in (20, 30, 50, 100))
+    print(f"{'event loop at its busiest':44} {watched.seconds:8.0f} s, {watched.ticks} ticks, {files} files indexed")
+    print(f"{'longest hold of the event loop':44} {watched.longest:8.1f} ms; {over}")
+    for at, held, waited, where in watched.holds[:5]:
+        print(f"  {held:6.1f} ms at {at:.1f} s (others had the processor for {waited:.0f} ms more)")
+        for place in where[:2]:
+            print(f"         {place}")
 
 
 def told(what: str, milliseconds: list[float]) -> None:

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from copilot.calls import GetStatus
 from tests.display import Screen, until
 from tests.journeys.cli import ROOT, Nearside
@@ -181,3 +183,10 @@ class Person:
         ).stdout  # fmt: skip
         found = dict(line.partition("=")[::2] for line in said.splitlines())
         return int(found["X"]), int(found["Y"])
+
+
+def used(process: psutil.Process) -> float:
+    """Seconds of processor time. To the nanosecond: the clock ticks of /proc/PID/stat are too coarse for so little."""
+    return sum(
+        int((task / "schedstat").read_text().split()[0]) / 1e9 for task in Path(f"/proc/{process.pid}/task").iterdir()
+    )

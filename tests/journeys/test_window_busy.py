@@ -15,7 +15,7 @@ import pytest
 from copilot.calls import GetEngine, ListConversations
 from tests import display
 from tests.display import Screen, until
-from tests.journeys.busy import at_its_busiest, office, write_files
+from tests.journeys.busy import at_its_busiest, office, used, write_files
 from tests.journeys.cli import Nearside
 from tests.journeys.windowing import Desk, welcomed, window
 from tests.keyringsession import NEEDS_KEYRING
@@ -77,10 +77,3 @@ def spent_in(desk: Desk, seconds: float) -> float:
     before = [used(one) for one in family]
     time.sleep(seconds)
     return sum(used(one) for one in family) - sum(before)
-
-
-def used(process: psutil.Process) -> float:
-    """To the nanosecond: the clock ticks of /proc/PID/stat are too coarse for so little."""
-    return sum(
-        int((task / "schedstat").read_text().split()[0]) / 1e9 for task in Path(f"/proc/{process.pid}/task").iterdir()
-    )
