@@ -24,7 +24,7 @@ CLOSE_LINES = 2.2
 """From one line of running text to the next, in heights."""
 SPANNING = 0.6
 """Share of the page's width from which a line belongs to no column."""
-TOGETHER = 1.0
+TOGETHER = 0.5
 """Heights of a gap at which two pieces are still one line."""
 
 

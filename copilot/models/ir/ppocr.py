@@ -32,7 +32,7 @@ def build_recognizer(detection: Path, reading: Path, folder: Path, reporter: Rep
         model = graph.ov.Core().read_model(source)
         _without_identities(model)
         if stem == READING:
-            (folder / CHARACTERS).write_text("\n".join(_characters(model)), "utf-8")
+            (folder / CHARACTERS).write_text("\n".join(_characters(model)), "utf-8", newline="\n")
             model = _likeliest(graph, model)
         graph.ov.save_model(_fed_with_bytes(graph, model), str(folder / f"{stem}.xml"), compress_to_fp16=True)
     return "f16"
@@ -48,10 +48,10 @@ def _without_identities(model: Node) -> None:
 
 def _characters(model: Node) -> list[str]:
     """By the number of the network's output; number 0 is no character."""
-    try:
-        named = str(model.get_rt_info()["framework"]["character"].value)
-    except (KeyError, RuntimeError):
-        raise ValueError("it does not name its characters") from None
+    place = ["framework", "character"]
+    if not model.has_rt_info(place):
+        raise ValueError("it does not name its characters")
+    named = str(model.get_rt_info(place).value)
     known = ["", *named.split("\n"), " "]
     outputs = model.output(0).get_partial_shape()[2].get_length()
     if len(known) != outputs:
