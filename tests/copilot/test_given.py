@@ -58,7 +58,7 @@ def test_files_are_cited_beside_it() -> None:
 
 def test_a_quotation_of_it_has_no_number() -> None:
     answer = ask("What is the total of the lunch?", ScriptedGenerator("It was 99 dollars."), Shelf())
-    assert answer.text == "Total of the lunch: 21.40 euros"
+    assert answer.text.startswith("Total of the lunch: 21.40 euros")
     assert answer.citations == ()
 
 
