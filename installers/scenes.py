@@ -212,6 +212,7 @@ def indexing(stage: Stage) -> Shots:
     page._needs.show_files((), 0)
     yield "library-empty", stage.window
     stage.link.answers = {}
+    stage.desk.pulse.changed.emit(stage.desk.pulse.latest)  # type: ignore[union-attr]
     page.refresh()
     stage.settle()
 

@@ -205,7 +205,7 @@ def _end(scale: str) -> str:
 def settle(application: Any, link: Any) -> None:
     """Until every call but the one that follows the engine has its answer, and a little longer for what is drawn."""
     began = quiet = time.monotonic()
-    while time.monotonic() - quiet < 0.4 and time.monotonic() - began < SETTLE_SECONDS:
+    while time.monotonic() - quiet < 0.3 and time.monotonic() - began < SETTLE_SECONDS:
         application.processEvents()
         time.sleep(0.01)
         if len(link._listeners) > 1:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from copilot.reports import FileRow
 from ui import wording
 from ui.tokens import GRID
+from ui.widgets.elided import Elided
 from ui.widgets.parts import clear, line, push, row, set_tip, text_label
 
 SHOWN = 12
@@ -99,7 +100,7 @@ class AttentionList(QWidget):
 
     def _add(self, at: int, file: FileRow) -> None:
         name = wording.file_name(file.path)
-        shown = text_label(name)
+        shown = Elided(name)
         set_tip(shown, file.path)
         self._grid.addWidget(shown, at, 0)
         self._grid.addWidget(text_label(self._why(file), "muted", wraps=True), at, 1)

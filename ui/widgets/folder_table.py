@@ -19,9 +19,11 @@ from ui.theme import Theme
 from ui.tokens import GRID
 from ui.widgets.choice import Choice
 from ui.widgets.dot import Dot
+from ui.widgets.elided import Elided
 from ui.widgets.parts import clear, line, row, set_role, text_label
 
 CHOICE_PAD = 7
+NARROWEST_STATE = 112
 NAME, FILES, MAY_LEAVE, STATE, MENU = range(5)
 
 
@@ -54,6 +56,7 @@ class FolderTable(QWidget):
         self._grid.setHorizontalSpacing(GRID * 6)
         self._grid.setVerticalSpacing(GRID)
         self._grid.setColumnStretch(STATE, 1)
+        self._grid.setColumnMinimumWidth(STATE, theme.pixels(NARROWEST_STATE))
 
     def show_folders(self, folders: tuple[FolderReport, ...]) -> None:
         """New folders, labels or locks build the rows anew; other figures only change their words."""
@@ -89,7 +92,7 @@ class FolderTable(QWidget):
         self._grid.addWidget(line(), len(folders) * 2 + 1, 0, 1, MENU + 1)
 
     def _add_row(self, at: int, folder: FolderReport) -> None:
-        name = text_label(wording.folder_title(folder.path), "strong")
+        name = Elided(wording.folder_title(folder.path), "strong")
         name.setToolTip(folder.path)
         files = text_label(wording.number(folder.files))
         state = text_label("", "muted", wraps=True)

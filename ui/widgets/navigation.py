@@ -82,7 +82,11 @@ class EngineFoot(QFrame):
         self._files = text_label("", "muted", wraps=True)
         row = QHBoxLayout()
         row.setSpacing(GRID * 2)
-        row.addWidget(self._dot)
+        beside = QVBoxLayout()  # the first of its lines
+        beside.setContentsMargins(0, GRID - 1, 0, 0)
+        beside.addWidget(self._dot)
+        beside.addStretch(1)
+        row.addLayout(beside)
         row.addWidget(self._where, 1)
         column.addLayout(row)
         column.addWidget(self._files)

@@ -19,6 +19,7 @@ from ui.desk import Desk
 from ui.engine_link import Ticket
 from ui.file_words import why_no_text
 from ui.tokens import GRID
+from ui.widgets.elided import Elided
 from ui.widgets.parts import line, push, row, set_role, set_tip, text_label
 from ui.widgets.preview_page import PagePreview
 from ui.widgets.preview_table import TablePreview
@@ -143,7 +144,7 @@ class Preview(QFrame):
     # --- layout
 
     def _lay_out(self) -> None:
-        self._name = text_label("", "subheading", wraps=True)
+        self._name = Elided("", "subheading")
         self._about = text_label("", "muted", wraps=True)
         close = push("\u00d7", "quiet", name=self.tr("Close the preview"))
         close.setToolTip(self.tr("Close the preview (Esc)"))
