@@ -8,6 +8,7 @@ window. What takes longer (engine, tray, shortcuts, quick bar) comes after the f
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import linecache
 import logging
@@ -59,6 +60,7 @@ BEHIND = (
 def run(paths: Paths, words: Summons, *, hidden: bool) -> int:
     """The window's life. The caller holds the lock."""
     began = time.monotonic()
+    gc.disable()  # until everything stands: nothing of it is garbage
     crash = CrashFile(paths)
     start_log(paths.logs, "window.log")
     log_what_goes_wrong()
@@ -169,22 +171,25 @@ class Desktop:
 
     def _settle(self, words: Summons, *, hidden: bool) -> Iterator[None]:
         """Tray, shortcuts, quick bar: step by step, for somebody may be using the window already."""
-        for name in BEHIND:
-            importlib.import_module(name)
-            yield
-        from ui.resident import Resident
+        try:
+            for name in BEHIND:
+                importlib.import_module(name)
+                yield
+            from ui.resident import Resident
 
-        yield
-        self._resident = Resident(self)
-        yield
-        self._show_quickly(words)
-        if self._crash.kept is not None:
-            self.window.offer_crash_file(self._crash.kept)
-        if self._trouble is not None:
-            self.window.show_trouble(self._trouble)
-        if not hidden and not recall(self._paths).welcomed:
-            self._resident.welcome()
-        linecache.clearcache()  # Qt's Python layer reads the source of every module that is imported
+            yield
+            self._resident = Resident(self)
+            yield
+            self._show_quickly(words)
+            if self._crash.kept is not None:
+                self.window.offer_crash_file(self._crash.kept)
+            if self._trouble is not None:
+                self.window.show_trouble(self._trouble)
+            if not hidden and not recall(self._paths).welcomed:
+                self._resident.welcome()
+        finally:
+            linecache.clearcache()  # Qt's Python layer reads the source of every module that is imported
+            _collect_what_comes_from_now_on()
 
     def _follow_setting(self, name: str) -> None:
         settings = self.settings()
@@ -254,6 +259,14 @@ def _hear_signals(application: QApplication) -> QSocketNotifier:
     notifier = QSocketNotifier(ear, QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda: os.read(ear, 64))
     return notifier
+
+
+def _collect_what_comes_from_now_on() -> None:
+    """Looking for cycles in all that was made for the window takes longer than a window may be held (a quarter of a
+    second where others work, too), and finds none: it is never looked at again.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 def _warm_up() -> None:
