@@ -3199,8 +3199,8 @@
         <translation>Esc</translation>
     </message>
     <message>
-        <source>What is this about?</source>
-        <translation>这讲的是什么？</translation>
+        <source>What would you like to know about it?</source>
+        <translation>关于这段文字，您想知道什么？</translation>
     </message>
     <message>
         <source>Selected text</source>

@@ -97,6 +97,13 @@ class QuestionField(QFrame):
         self._context = context.strip()
         self._quoted.setText(" ".join(shortened(self._context, CONTEXT_CHARACTERS).split()))
         self._quote.setVisible(bool(self._context))
+        self._ask_for_question()
+
+    def _ask_for_question(self) -> None:
+        given = bool(self._context or self.pictures.text)
+        words = self.tr("What would you like to know about it?") if given else self.tr("Ask about your files")
+        self.text.setPlaceholderText(words)
+        self.text.setAccessibleName(words)
 
     def take_over(self, other: QuestionField) -> None:
         """Hold what another field held that was not sent; the text of its pictures as text that is asked about."""
@@ -110,16 +117,17 @@ class QuestionField(QFrame):
         text = self.text.toPlainText().strip()
         self._sends_when_read = self.pictures.busy and not self._busy
         context = "\n\n".join(part for part in (self._context, self.pictures.text) if part)
-        if self._busy or self.pictures.busy or not (text or context):
+        if self._busy or self.pictures.busy or not text:  # a text alone is no question: the field asks for one
             return
-        asked = with_context(text or self.tr("What is this about?"), context)
+        asked = with_context(text, context)
         self.text.clear()
-        self.set_context("")
         self.pictures.clear()
+        self.set_context("")
         self.asked.emit(asked)
 
     def _go_on(self) -> None:
         """Enter was pressed while a picture was being read: now it is."""
+        self._ask_for_question()
         if self._sends_when_read and not self.pictures.busy:
             self._sends_when_read = False
             if self.pictures.text:

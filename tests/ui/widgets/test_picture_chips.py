@@ -78,6 +78,17 @@ def test_its_text_can_be_looked_at_and_left_out(page: ChatPage, link: FakeLink, 
     assert link.calls(Ask)[0].question.text == "How much?"
 
 
+def test_a_picture_alone_is_no_question(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
+    paste(page, qtbot)
+    qtbot.waitUntil(lambda: bool(page.field.pictures.chips))
+    assert "about it" in page.field.text.placeholderText()
+    qtbot.keyClick(page.field.text, Qt.Key.Key_Return)
+    assert link.calls(Ask) == []
+    assert len(page.field.pictures.chips) == 1
+    page.field.pictures.chips[0].leave_button.click()
+    assert "your files" in page.field.text.placeholderText()
+
+
 def test_enter_waits_until_the_picture_is_read(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
     del link.answers[ReadPicture]
     paste(page, qtbot)
