@@ -40,7 +40,7 @@ class _Remote:
         self._pieces, self._endless = pieces, endless
         self.cancelled_after = 0.0
 
-    def perform(self, call: Call[Any], reporter: Reporter) -> Any:
+    def perform(self, call: Call[Any], reporter: Reporter, *, look_seconds: float | None = None) -> Any:
         if not isinstance(call, Ask):
             raise EngineUnreachable("only questions are answered here")
         for number, piece in enumerate(self._pieces):
@@ -51,6 +51,9 @@ class _Remote:
             time.sleep(0.01)
             reporter.check()
         return answer("".join(self._pieces), citations=())
+
+    def interrupt(self) -> None:
+        """It looks for a cancel by itself."""
 
     def close(self) -> None:
         return None
@@ -129,7 +132,7 @@ def test_stop_is_heard_at_once_on_both_sides(desk: Desk, theme: Theme, qtbot: Qt
     ended = threading.Event()
     perform = remote.perform
 
-    def watched(call: Call[Any], reporter: Reporter) -> Any:
+    def watched(call: Call[Any], reporter: Reporter, *, look_seconds: float | None = None) -> Any:
         try:
             return perform(call, reporter)
         except Cancelled:

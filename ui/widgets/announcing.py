@@ -75,7 +75,9 @@ class Reading(QObject):
         than what was told is told anew.
         """
         self._rest.stop()
-        left, room = _after(in_words(text), " ".join(self._said)), MOST_CHARACTERS - sum(map(len, self._said))
+        if not QAccessible.isActive():
+            return
+        left, room = _after(in_words(text[: 3 * MOST_CHARACTERS]), " ".join(self._said)), MOST_CHARACTERS - sum(map(len, self._said))
         if len(left) > room:
             left = left[: max(0, room)].rpartition(" ")[0] + "\u2026"
         announce(self._widget, " ".join(part for part in (left.strip(), end) if part))
