@@ -4,6 +4,8 @@ themselves are in tokens.py, the style sheet in stylesheet.py; nowhere else.
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -38,6 +40,7 @@ class Theme(QObject):
         self._choice = choice or self._choice
         self._scale = scale or self._scale
         self._tokens = self._chosen()
+        families.cache_clear()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setStyleSheet("")  # each of these dresses every widget anew: with a sheet three times as slowly
@@ -81,11 +84,12 @@ class Theme(QObject):
         return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
 
-def families() -> list[str]:
-    """UI fonts that are installed here, best first, then the system's own."""
+@functools.cache
+def families() -> tuple[str, ...]:
+    """UI fonts that are installed here, best first, then the system's own. Asked for every row that is painted."""
     installed = set(QFontDatabase.families())
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    return [*[family for family in _FAMILIES if family in installed][:1], QFontInfo(system).family()]
+    return (*[family for family in _FAMILIES if family in installed][:1], QFontInfo(system).family())
 
 
 def _wants_contrast() -> bool:

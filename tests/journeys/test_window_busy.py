@@ -28,9 +28,11 @@ pytestmark = [
 
 FILES = 2000
 HELD_MS = 50.0
-SELDOM = 3
-"""Holds of more than HELD_MS on a machine that does other things as well: its processor is slower then."""
-NEVER_MS = 200.0
+SELDOM = 5
+"""Holds of more than HELD_MS in a minute or two, on a machine that does other things as well: its processor is slower
+then. What the benchmark measures on a quiet one has none.
+"""
+NEVER_MS = 250.0
 IDLE_SECONDS = 20.0
 IDLE_PERCENT = 0.4
 """Of one core, all processes together. Ten times what is measured on a quiet machine; one process that looks twenty
