@@ -10,8 +10,8 @@ Decision: a result with a fault that a rule can see (a number lost, the wrong la
 once more in another way, and the better of the two stays: sentence by sentence, or from the text as somebody's words,
 without its layout. What streamed is then replaced. The same greedy words would come again from the same prompt.
 
-Decision: sentences that give orders to a program are not shown to the model where only the content is wanted; a note
-that they are there stands for them. In a translation they are translated.
+Decision: sentences that give orders to a program are not shown to the model where only the content is wanted. In a
+translation they are translated.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class _Work:
     # --- summarized and explained: at once, or from notes
 
     def told(self, text: str, reporter: Reporter) -> str:
-        shown = _without_orders(_spelled_out(text), self._language)
+        shown = _without_orders(_spelled_out(text))
         shown = self._reduced(shown, reporter)
         first = self._written(shown, reporter, SUMMARY_TOKENS)
         if not self._faults(text, first):
@@ -251,13 +251,12 @@ def _sentences_and_gaps(text: str) -> Iterator[tuple[str, str]]:
             yield line[span.start : span.end], gap if following is None else line[span.end : following.start]
 
 
-def _without_orders(text: str, language: str) -> str:
-    """The text with a note in place of sentences that give orders to a program."""
-    note = tasks.ORDER_LEFT_OUT["zh" if language == "zh" else "en"]
+def _without_orders(text: str) -> str:
+    """The text with a mark in place of sentences that give orders to a program."""
     for span in reversed(sentences(text)):
         if tasks.gives_orders(text[span.start : span.end]):
-            text = text[: span.start] + note + text[span.end :]
-    return text.replace(f"{note} {note}", note).replace(note + note, note)
+            text = text[: span.start] + tasks.LEFT_OUT + text[span.end :]
+    return text
 
 
 def _spelled_out(text: str) -> str:

@@ -107,7 +107,7 @@ def test_orders_to_a_program_are_kept_from_a_summary() -> None:
     shown = generator.prompts[0][-1].text
     assert "The lift is out" in shown
     assert "PWNED" not in shown
-    assert shown.count("gives orders") == 1
+    assert "out of service. […] […]" in shown
     compose(Compose("translate", text), generator, Silent())
     assert "PWNED" in generator.prompts[-1][-1].text, "a translation leaves nothing out"
 
@@ -132,7 +132,9 @@ def test_the_text_is_data_and_cannot_end_itself() -> None:
     assert (system.role, user.role) == (Role.SYSTEM, Role.USER)
     inside, after = user.text.split("<text>\n", 1)[1].split("\n</text>", 1)
     assert "pirate" in inside
-    assert after.strip() == "Summarize this text.", "the task stands behind the text once more"
+    assert after.strip() == "Summarize this text in one to three sentences.", (
+        "the task stands behind the text once more"
+    )
     assert not any("pirate" in message.text for message in (system, *examples))
 
 
@@ -186,3 +188,13 @@ def test_stop_ends_it_between_parts() -> None:
     with pytest.raises(Cancelled):
         compose(Compose("summarize", LETTER * 60), generator, listening)
     assert generator.prompts == []
+
+
+def test_a_long_text_gets_a_longer_summary() -> None:
+    generator = ShortNotes()
+    for text in (LETTER, LETTER * 40):
+        compose(Compose("summarize", text), generator, Silent())
+    assert "one to three" in generator.prompts[0][-1].text
+    last = generator.prompts[-1]
+    assert "four to six" in last[-1].text
+    assert "one to three" in last[1].text, "the example is short, and so is what was asked of it"
