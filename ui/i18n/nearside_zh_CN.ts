@@ -239,6 +239,10 @@
         <source>Chat</source>
         <translation>对话</translation>
     </message>
+    <message>
+        <source>Too long for a question: its end was left out. Add it as a file.</source>
+        <translation>作为问题太长，末尾部分未粘贴。请改为添加文件。</translation>
+    </message>
 </context>
 <context>
     <name>ChatStart</name>

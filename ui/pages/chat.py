@@ -179,6 +179,7 @@ class ChatPage(QWidget):
         self.field.stopped.connect(talk.stop)
         self.field.dropped.connect(self.chips.take)
         self.field.recalled.connect(self._recall)
+        self.field.cut_off.connect(self._tell_cut)
         self.chips.pictures_given.connect(self.field.pictures.read_files)
         self._start.chosen.connect(self._ask_about)
         wishes.ask.connect(self._take_wish)
@@ -216,6 +217,11 @@ class ChatPage(QWidget):
             self.talk.start_new()
             self.chips.limit(())
         self.field.setFocus()
+
+    def _tell_cut(self) -> None:
+        self._desk.wishes.notice.emit(
+            self.tr("Too long for a question: its end was left out. Add it as a file.")
+        )
 
     def _recall(self) -> None:
         if self.talk.exchanges and not self.talk.busy:

@@ -25,6 +25,8 @@ from ui.widgets.parts import push, set_role, text_label
 from ui.widgets.picture_chips import PictureChips
 
 MOST_LINES = 8
+LONGEST_PASTE = 40_000
+"""Characters: more than any model here reads. A megabyte on one line would hold the window for half a second."""
 CONTEXT_CHARACTERS = 240
 
 
@@ -35,6 +37,8 @@ class QuestionField(QFrame):
     asked = Signal(str)
     stopped = Signal()
     dropped = Signal(tuple)
+    cut_off = Signal()
+    """More was pasted than a question can hold: the rest is left out."""
     recalled = Signal()
     """Up in an empty field: the person wants the last question back."""
 
@@ -60,6 +64,7 @@ class QuestionField(QFrame):
         self.text.left.connect(self._leave)
         self.text.picture_pasted.connect(pictures.read_image)
         self.text.recalled.connect(self.recalled)
+        self.text.cut_off.connect(self.cut_off)
         column.addWidget(self.text)
         foot = QHBoxLayout()
         foot.setSpacing(GRID * 2)
@@ -194,6 +199,8 @@ class _Text(QPlainTextEdit):
     recalled = Signal()
     focus_changed = Signal(bool)
     picture_pasted = Signal(QImage)
+    cut_off = Signal()
+    """More was pasted than a question can hold."""
 
     def __init__(self, placeholder: str) -> None:
         super().__init__()
@@ -247,7 +254,10 @@ class _Text(QPlainTextEdit):
         if picture is not None:
             self.picture_pasted.emit(picture)
         elif source.hasText():
-            self.insertPlainText(source.text())
+            text = source.text()
+            self.insertPlainText(text[:LONGEST_PASTE])
+            if len(text) > LONGEST_PASTE:
+                self.cut_off.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 Qt's name
         super().focusInEvent(event)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.desk import Desk
 from ui.widgets.picture_chips import PictureChips
-from ui.widgets.question_field import QuestionField, paths_of
+from ui.widgets.question_field import LONGEST_PASTE, QuestionField, paths_of
 
 
 @pytest.fixture
@@ -90,3 +90,15 @@ def test_pasted_markup_is_plain_text(field: QuestionField) -> None:
     mime.setText("bold")
     field.text.insertFromMimeData(mime)
     assert field.text.toPlainText() == "bold"
+
+
+def test_a_megabyte_is_cut_off_and_said(field: QuestionField, qtbot: QtBot) -> None:
+    mime = QMimeData()
+    mime.setText("all in one line " * 65_536)
+    with qtbot.waitSignal(field.cut_off):
+        field.text.insertFromMimeData(mime)
+    assert len(field.text.toPlainText()) == LONGEST_PASTE
+    field.text.clear()
+    mime.setText("short")
+    field.text.insertFromMimeData(mime)
+    assert field.text.toPlainText() == "short"
