@@ -49,9 +49,9 @@ ASKED = {
         "Is that rent in line with other offices in Bristol?",
     ),
     "shot-zh_CN": (
-        "华澄电子的付款条件",
-        "华澄电子的付款条件是什么？",
-        "同行业其他公司的付款条件如何？",
+        "到货抽检的不合格率",
+        "华澄电子到货抽检的不合格率是多少？",
+        "同行业的不合格率一般是多少？",
     ),
     "sheet-en": ("Price of the AquaSense 300", "What does the AquaSense 300 cost?"),
     "sheet-zh_CN": ("AquaSense 300的价格", "AquaSense 300的价格是多少？"),
