@@ -27,7 +27,7 @@ NOT_ON, HOLDS, LACKS = "not on ", "holds", "lacks "
 
 def words(found: Found) -> str:
     """What was found and what to do, without the person's name or folders."""
-    return " ".join(filter(None, _said(found))).replace(str(Path.home()), "~")
+    return wording.sentences(*_said(found)).replace(str(Path.home()), "~")
 
 
 def report(findings: tuple[Found, ...]) -> str:
@@ -37,7 +37,7 @@ def report(findings: tuple[Found, ...]) -> str:
 
 
 def _without_paths(found: Found) -> str:
-    says = " ".join(filter(None, _said(found)))
+    says = wording.sentences(*_said(found))
     for _, value in sorted(found.facts, key=lambda fact: -len(fact[1])):
         if Path(value).is_absolute():
             says = says.replace(value, "…")
@@ -110,7 +110,7 @@ def _placed(found: Found) -> str:
             device = wording.device(name.removeprefix(NOT_ON))
             not_on = translate("Doctor", "Not on {device}: {reason}.")
             parts.append(not_on.format(device=device, reason=about_device(value)))
-    return " ".join(parts)
+    return wording.sentences(*parts)
 
 
 def _seal(found: Found) -> Said:
@@ -134,4 +134,4 @@ def _seal(found: Found) -> Said:
         sentence = translate("Doctor", "{who} can open no network connection ({belts}).")
         sentence = sentence.format(who=who, belts=holding)
     advice = "" if found.code == "sealed" else translate("Doctor", "On Linux install libseccomp2 and restart Nearside.")
-    return " ".join([sentence, *missing]), advice
+    return wording.sentences(sentence, *missing), advice

@@ -34,6 +34,12 @@ def _counted() -> Words:
     return Words()
 
 
+def sentences(*said: str) -> str:
+    """Sentences one after the other; Chinese leaves no space between them."""
+    between = "" if QLocale().language() is QLocale.Language.Chinese else " "
+    return between.join(one for one in said if one)
+
+
 def number(value: float, decimals: int = 0) -> str:
     """With the separators of the place: 12,408."""
     if decimals:

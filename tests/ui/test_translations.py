@@ -53,6 +53,8 @@ def test_chinese_is_written_in_chinese_signs() -> None:
         for text in phrase.translations:
             assert not re.search(r"[\u4e00-\u9fff][,;:?!]", text), text
             assert "！" not in text, text
+            assert "*." in text or not re.search(r"[\u4e00-\u9fff”] ?\(", text), text
+            assert not re.search(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]|[，。：；] ", text), text
 
 
 def test_what_the_window_reads_is_made_of_it(language: str, tmp_path: Path) -> None:

@@ -300,4 +300,4 @@ def _where(role: RoleRow) -> str:
     for refusal in role.refusals:
         words = QCoreApplication.translate("Models", "Not on {device}: {reason}.")
         sentences.append(words.format(device=refusal.device, reason=about_device(refusal.reason).rstrip(".")))
-    return " ".join(sentences)
+    return wording.sentences(*sentences)

@@ -138,7 +138,7 @@ class FileTable(QWidget):
 
     def _failed(self, failure: Failure) -> None:
         self._model.fill(())
-        self._count.setText(" ".join(said(failure)))
+        self._count.setText(wording.sentences(*said(failure)))
 
     def _open(self, index: QModelIndex) -> None:
         file = self._model.file(index)

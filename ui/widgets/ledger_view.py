@@ -144,7 +144,10 @@ class LedgerView(QWidget):
         if check.sound:
             self._say(self.tr("%Ln entries, none changed, none missing.", "", check.entries), "good")
         else:
-            self._say(" ".join(about_ledger(problem.says, problem.number) for problem in check.problems[:3]), "error")
+            self._say(
+                wording.sentences(*(about_ledger(problem.says, problem.number) for problem in check.problems[:3])),
+                "error",
+            )
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Export the record"))

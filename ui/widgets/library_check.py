@@ -57,7 +57,7 @@ class LibraryCheck(QWidget):
     def _fail(self, failure: Failure) -> None:
         self.button.setEnabled(True)
         self._offer(mends=failure.code == "store_damaged" and not self._mends)
-        self._say(" ".join(said(failure)), "warning")
+        self._say(wording.sentences(*said(failure)), "warning")
 
     def _offer(self, *, mends: bool) -> None:
         self._mends = mends

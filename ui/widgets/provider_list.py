@@ -141,7 +141,7 @@ class ProviderList(QWidget):
         self._tell(name, words, "good")
 
     def _refused(self, name: str, failure: Failure) -> None:
-        self._tell(name, " ".join(said(failure)), "warning")
+        self._tell(name, wording.sentences(*said(failure)), "warning")
 
     def _tell(self, name: str, says: str, role: str = "muted") -> None:
         if (news := self._news.get(name)) is not None:
