@@ -77,7 +77,8 @@ class Reading(QObject):
         self._rest.stop()
         if not QAccessible.isActive():
             return
-        left, room = _after(in_words(text[: 3 * MOST_CHARACTERS]), " ".join(self._said)), MOST_CHARACTERS - sum(map(len, self._said))
+        left = _after(in_words(text[: 3 * MOST_CHARACTERS]), " ".join(self._said))
+        room = MOST_CHARACTERS - sum(map(len, self._said))
         if len(left) > room:
             left = left[: max(0, room)].rpartition(" ")[0] + "\u2026"
         announce(self._widget, " ".join(part for part in (left.strip(), end) if part))
