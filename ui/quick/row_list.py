@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -10,40 +10,20 @@ from ui.quick.rows import Row, RowKind
 from ui.theme import Theme
 from ui.tokens import BODY, GRID, RADIUS, SECONDARY, SMALL
 from ui.widgets.announcing import announce
+from ui.widgets.row_model import ROW, Index, RowModel
 
 ROW_HEIGHT, HEADER_HEIGHT = 36, 28
 SIDE = GRID * 5
 LARGEST_DETAIL = 0.45
 """Of the row's width."""
-ROW_ROLE = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 
 
-class RowModel(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[Row, ...] = ()
+def _spoken(row: Row) -> str:
+    return f"{row.text}, {row.detail}" if row.detail else row.text
 
-    def show_rows(self, rows: tuple[Row, ...]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 Qt's way
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.text}, {row.detail}" if row.detail else row.text
-        return row if role == ROW_ROLE else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.rows[index.row()].kind is RowKind.HEADER:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+def _heads(row: Row) -> bool:
+    return row.kind is RowKind.HEADER
 
 
 class _Painter(QStyledItemDelegate):
@@ -52,13 +32,13 @@ class _Painter(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 Qt's name
-        row: Row = index.data(ROW_ROLE)
-        height = HEADER_HEIGHT if row.kind is RowKind.HEADER else ROW_HEIGHT
+        row: Row = index.data(ROW)
+        height = HEADER_HEIGHT if _heads(row) else ROW_HEIGHT
         return QSize(0, self._theme.pixels(height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: Row = index.data(ROW_ROLE)
-        chosen = row.kind is not RowKind.HEADER and bool(option.state & QStyle.StateFlag.State_Selected)
+        row: Row = index.data(ROW)
+        chosen = not _heads(row) and bool(option.state & QStyle.StateFlag.State_Selected)
         box: QRect = option.rect
         painter.save()
         if chosen:
@@ -118,7 +98,7 @@ class RowList(QListView):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._model = RowModel()
+        self._model: RowModel[Row] = RowModel(self, _spoken, _heads)
         self._moved = False
         self.setModel(self._model)
         self.setItemDelegate(_Painter(theme, self))
@@ -128,7 +108,11 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
-        self.clicked.connect(lambda index: self.taken.emit(index.data(ROW_ROLE)))
+        self.clicked.connect(self._click)
+
+    def _click(self, index: Index) -> None:
+        if not _heads(row := self._model.row(index)):
+            self.taken.emit(row)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -138,13 +122,13 @@ class RowList(QListView):
         """Keep what was chosen if it is still there, else choose what Enter is to take."""
         before = self.chosen()
         moved = before is not None and self._moved
-        self._model.show_rows(rows)
+        self._model.fill(rows)
         wanted = next((n for n, row in enumerate(rows) if moved and row == before), None)
         if wanted is None:
             self._moved = False
             wanted = next((n for n, row in enumerate(rows) if row.chosen_first), None)
         if wanted is None:
-            wanted = next((n for n, row in enumerate(rows) if row.kind is not RowKind.HEADER), None)
+            wanted = next((n for n, row in enumerate(rows) if not _heads(row)), None)
         if wanted is not None:
             self.setCurrentIndex(self._model.index(wanted))
         self.setVisible(bool(rows))
@@ -152,7 +136,7 @@ class RowList(QListView):
 
     def chosen(self) -> Row | None:
         index = self.currentIndex()
-        row = index.data(ROW_ROLE) if index.isValid() else None
+        row = index.data(ROW) if index.isValid() else None
         return row if isinstance(row, Row) else None
 
     def step(self, step: int) -> None:
@@ -161,15 +145,15 @@ class RowList(QListView):
         here = self.currentIndex().row()
         for away in range(1, count + 1):
             there = (here + step * away) % count
-            if self.rows[there].kind is not RowKind.HEADER:
+            if not _heads(self.rows[there]):
                 self._moved = True
                 self.setCurrentIndex(self._model.index(there))
                 row = self.rows[there]
-                announce(self, ", ".join(part for part in (row.text, row.detail) if part))  # the keyboard stays above
+                announce(self, _spoken(row))  # the keyboard stays above
                 return
 
     def wanted_height(self) -> int:
-        heights = (HEADER_HEIGHT if row.kind is RowKind.HEADER else ROW_HEIGHT for row in self.rows)
+        heights = (HEADER_HEIGHT if _heads(row) else ROW_HEIGHT for row in self.rows)
         below = self._theme.pixels(GRID * 2) if self.rows else 0  # the card's corners stay round under the last row
         return sum(self._theme.pixels(height) for height in heights) + below
 
