@@ -40,6 +40,7 @@ def main() -> int:
         ("retrieval.run", "--cache", str(retrieval), "--embedder", str(embedder), *less),
         ("answers.run", str(answers), str(paths.packs), *less),
         ("injection", str(paths.packs), *few),
+        ("composing", str(paths.packs), *(("--generator", SMALL_GENERATOR, "--actions", "summarize") if quick else ())),
         ("threeways.run", str(paths.packs), *(() if quick else ("--far", generator))),
     )
     return max(_run(name, tuple(options)) for name, *options in runs)
