@@ -54,9 +54,12 @@ def main() -> None:
     parser.add_argument("--peer-python")
     parser.add_argument("--part", choices=("quality", "speed"))
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument(
+        "--only", nargs="*", default=[""], metavar="TEXT", help="pictures whose name holds one of these"
+    )
     chosen = parser.parse_args()
     print(f"cores {os.cpu_count()}, load {os.getloadavg()[0]:.1f}, OpenVINO {runtime.version()}")
-    drawn = tuple(all_pages())
+    drawn = tuple(each for each in all_pages() if any(text in each.name for text in chosen.only))
     if chosen.part != "speed":
         _quality(drawn, chosen.pack, chosen.peer_python)
     if chosen.part != "quality":
