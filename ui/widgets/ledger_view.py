@@ -35,6 +35,7 @@ class LedgerView(QWidget):
         self._desk = desk
         self._entries: tuple[LedgerEntry, ...] = ()
         self._total = 0
+        self._shown = AT_ONCE
         self._chosen: LedgerEntry | None = None
         self._exporting = ""
         self._search = QLineEdit()
@@ -68,18 +69,25 @@ class LedgerView(QWidget):
     def _begin(self, page: LedgerPage) -> None:
         self._trouble.hide()
         self._entries = ()
+        self._shown = AT_ONCE
         self._take(page)
 
     def _take(self, page: LedgerPage) -> None:
+        wanted = len(self._entries) < self._shown or bool(self._search.text())
         self._entries = (*self._entries, *page.entries)
         self._total = page.total
-        self._older.setVisible(not self.complete)
-        self._show()
+        if wanted:
+            self._show()
+        else:
+            self._older.show()
         self.changed.emit(self._entries)
 
     def _show(self) -> None:
+        """What the person asked for: thousands that are here for the month's sum alone would be laid out for nobody."""
         text = self._search.text()
-        found = tuple(written for written in self._entries if not text or ledger_words.matches(written, text))
+        looked_at = self._entries if text else self._entries[: self._shown]
+        self._older.setVisible(not self.complete or len(looked_at) < len(self._entries))
+        found = tuple(written for written in looked_at if not text or ledger_words.matches(written, text))
         self._table.show_entries(found)
         self._table.setVisible(bool(found))
         if not self._entries:
@@ -98,6 +106,13 @@ class LedgerView(QWidget):
         if self._entries:
             call = GetLedger(AT_ONCE, self._entries[-1].number)
             self._desk.link.perform(call, done=self._take, failed=self._trouble.say, owner=self)
+
+    def _show_older(self) -> None:
+        self._shown += AT_ONCE
+        if len(self._entries) >= self._shown or self.complete:
+            self._show()
+        else:
+            self.load_older()
 
     # --- one entry
 
@@ -219,6 +234,6 @@ class LedgerView(QWidget):
         self._search.textChanged.connect(lambda _: self._show())
         self._verify.clicked.connect(self._start_verify)
         self._export.clicked.connect(self._choose_file)
-        self._older.clicked.connect(self.load_older)
+        self._older.clicked.connect(self._show_older)
         self._read.clicked.connect(self._read_back)
         self._table.chosen.connect(self._look_at)
