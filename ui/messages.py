@@ -107,7 +107,7 @@ def _store() -> dict[str, Said]:
         ),
         "store_damaged": (
             translate("Messages", "The library is damaged."),
-            translate("Messages", "Check it at the end of the Settings page, and repair it there. Your own files are not affected."),
+            translate("Messages", "Check and repair it at the end of the Settings page. Your own files are safe."),
         ),
         "store_locked": (
             translate("Messages", "Another Nearside process is writing to this library."),

@@ -1971,6 +1971,10 @@
         <translation>资料库已损坏。</translation>
     </message>
     <message>
+        <source>Check and repair it at the end of the Settings page. Your own files are safe.</source>
+        <translation>请在“设置”页末尾检查并修复。您自己的文件不受影响。</translation>
+    </message>
+    <message>
         <source>Another Nearside process is writing to this library.</source>
         <translation>另一个 Nearside 进程正在写入资料库。</translation>
     </message>
@@ -2229,10 +2233,6 @@
     <message>
         <source>Choose another model.</source>
         <translation>请选择其他模型。</translation>
-    </message>
-    <message>
-        <source>Check it at the end of the Settings page, and repair it there. Your own files are not affected.</source>
-        <translation>请在“设置”页末尾检查并修复。您自己的文件不受影响。</translation>
     </message>
     <message>
         <source>The setting “{name}” can&apos;t have this value.</source>
