@@ -83,6 +83,7 @@ class ConsentDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 Qt's name
         """Where it would go and every word of it are read out, though the keyboard is on the button that refuses."""
         super().showEvent(event)
+        self._fit()
         QTimer.singleShot(SPEAK_MS, self, lambda: announce(self, self.accessibleDescription()))
 
     # --- what is shown
@@ -107,6 +108,7 @@ class ConsentDialog(QDialog):
         facts = ". ".join(f"{about}: {fact}" for fact, about, _ in self._fact_words())
         self.setAccessibleDescription(f"{self._about.text()} {facts}. {self._text.toPlainText()}")
         if self.isVisible():
+            self._fit()
             announce(self, self.accessibleDescription())
 
     @property
@@ -307,6 +309,13 @@ class ConsentDialog(QDialog):
         else:
             column.addLayout(row(*looks, None, *decides))
 
+    def _fit(self) -> None:
+        """As high as its words are at this width: by itself a dialog counts each label as one line."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
     def _connect(self) -> None:
         self._text.mark_chosen.connect(self._offer_to_lift)
         self._text.selectionChanged.connect(self._selection_changed)
@@ -325,3 +334,4 @@ class ConsentDialog(QDialog):
         self._raw.setVisible(shown)
         self._show_raw.setText(self.tr("Hide raw request") if shown else self.tr("Show raw request"))
         self.adjustSize()
+        self._fit()
