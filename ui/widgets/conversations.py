@@ -37,7 +37,7 @@ from copilot.failures import Failure
 from copilot.reports import Conversation, ConversationRow, Conversations
 from ui import background, exporting, messages, wording
 from ui.desk import Desk
-from ui.engine_link import Ticket
+from ui.engine_link import LinkState, Ticket
 from ui.tokens import GRID, SECONDARY, SMALL
 from ui.widgets.announcing import tell_row
 from ui.widgets.parts import plain_tip
@@ -121,7 +121,12 @@ class ConversationList(QWidget):
         self._list.itemChanged.connect(self._rename)
         self._list.delete_wanted.connect(self._ask_delete)
         self._desk.theme.changed.connect(self._redress)
-        self._desk.link.state_changed.connect(lambda _: self._wait.start(REFRESH_MS))
+        self._desk.link.state_changed.connect(self._follow_engine)
+
+    def _follow_engine(self, state: LinkState) -> None:
+        """Only once it is there: a call starts it, and when that is tried again is the pulse's to say."""
+        if state is LinkState.READY:
+            self._wait.start(REFRESH_MS)
 
     def _show(self, found: Conversations) -> None:
         self._ticket = None
@@ -243,7 +248,7 @@ class ConversationList(QWidget):
         self._desk.link.perform(call, done=done or (lambda _: self.refresh()), failed=self._tell, owner=self)
 
     def _tell(self, failure: Failure) -> None:
-        self._desk.wishes.notice.emit(" ".join(part for part in messages.said(failure) if part))
+        self._desk.wishes.notice.emit(wording.sentences(*messages.said(failure)))
         self._redress()
 
     # --- files

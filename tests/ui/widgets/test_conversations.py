@@ -22,7 +22,8 @@ from copilot.reports import ConversationRow, Conversations
 from tests.ui.answers import answer, conversation, turn
 from tests.ui.fakelink import FakeLink
 from ui.desk import Desk
-from ui.widgets.conversations import ConversationList, grouped
+from ui.engine_link import LinkState
+from ui.widgets.conversations import REFRESH_MS, ConversationList, grouped
 
 DAY = 86_400
 NOON = time.mktime((2026, 6, 10, 12, 0, 0, 0, 0, -1))
@@ -198,3 +199,15 @@ def test_a_change_elsewhere_reads_the_list_again(
     before = len(link.calls(ListConversations))
     desk.wishes.conversations_changed.emit()
     qtbot.waitUntil(lambda: len(link.calls(ListConversations)) > before)
+
+
+def test_an_engine_that_is_gone_is_not_started_by_the_list(
+    panel: ConversationList, link: FakeLink, qtbot: QtBot
+) -> None:
+    """When that is tried again is the pulse's to say: it waits longer and longer."""
+    before = len(link.calls(ListConversations))
+    link.state_changed.emit(LinkState.LOST)
+    qtbot.wait(3 * REFRESH_MS)
+    assert len(link.calls(ListConversations)) == before
+    link.state_changed.emit(LinkState.READY)
+    qtbot.waitUntil(lambda: len(link.calls(ListConversations)) == before + 1, timeout=3000)
