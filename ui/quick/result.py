@@ -11,6 +11,7 @@ from copilot.reports import Composed
 from ui import messages, wording
 from ui.desk import Desk
 from ui.tokens import GRID
+from ui.widgets.announcing import Reading, announce
 from ui.widgets.answer_view import AnswerView
 from ui.widgets.citation_chip import place_of
 from ui.widgets.parts import push, row, text_label
@@ -34,6 +35,7 @@ class ResultPane(QFrame):
         self._desk = desk
         self._places: dict[int, Place] = {}
         self.view = AnswerView(desk.theme)
+        self._reading = Reading(self.view)
         self.view.setAccessibleName(QCoreApplication.translate("Quick", "Answer"))
         self.view.cited.connect(self._show_citation)
         self.view.grown.connect(self._fit)
@@ -48,7 +50,7 @@ class ResultPane(QFrame):
         inside.addWidget(self.view)
         inside.addStretch(1)
         self._scroll.setWidget(holder)
-        self._origin = text_label("", "muted")
+        self._origin = text_label("", "muted", wraps=True)
         self._stop = push(QCoreApplication.translate("Quick", "Stop"), "quiet")
         self._copy = push(QCoreApplication.translate("Quick", "Copy"), "quiet")
         self._paste = push(QCoreApplication.translate("Quick", "Paste into the text"), "quiet")
@@ -60,7 +62,8 @@ class ResultPane(QFrame):
             (self._chat, self.chat_wished),
         ):
             button.clicked.connect(signal)
-        foot = row(self._origin, None, self._stop, self._copy, self._paste, self._chat)
+        foot = row(self._origin, self._stop, self._copy, self._paste, self._chat)
+        foot.setStretch(0, 1)
         foot.setContentsMargins(GRID * 5, 0, GRID * 3, GRID * 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,12 +86,15 @@ class ResultPane(QFrame):
         self._places = {}
         self.view.finish("")
         self._origin.setText(waiting)
+        self._reading = Reading(self.view)
+        announce(self.view, waiting)
         self._offer(stop=True)
         self.show()
         self._fit()
 
     def grow(self, piece: str) -> None:
         self.view.grow(piece)
+        self._reading.grow(piece)
 
     def finish_answer(self, answer: Answer) -> None:
         self._places = {citation.marker: place_of(citation) for citation in answer.citations}
@@ -97,6 +103,7 @@ class ResultPane(QFrame):
             device=wording.device(answer.origin.device), time=wording.seconds(answer.seconds.total)
         )
         self._origin.setText(told if answer.origin.model else "")
+        self._reading.finish(answer.text, self._origin.text())
         self._offer(copy=True, chat=True)
 
     def finish_text(self, composed: Composed, *, paste: bool) -> None:
@@ -106,12 +113,14 @@ class ResultPane(QFrame):
                 device=wording.device(composed.origin.device), time=wording.seconds(composed.seconds)
             )
         )
+        self._reading.finish(composed.text, self._origin.text())
         self._offer(copy=True, paste=paste)
 
     def fail(self, failure: Failure) -> None:
         sentence, advice = messages.said(failure)
         self._origin.setText("")
         self.view.finish(f"{sentence} {advice}")
+        announce(self.view, f"{sentence} {advice}", urgent=True)
         self._offer()
 
     def stopped(self) -> None:
