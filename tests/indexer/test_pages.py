@@ -123,3 +123,10 @@ def one_page(width: int, height: int) -> bytes:
 )
 def test_a_quote_is_found_by_its_letters(page: str, quote: str, found: str) -> None:
     assert "".join(page[index] for index in places(page, quote)) == found
+
+
+def test_of_words_that_stand_twice_those_of_the_passage_are_meant() -> None:
+    page = "North\nTotal 5\nSouth\nTotal 5\n"
+    assert places(page, "Total 5", "South\nTotal 5")[0] == page.rindex("Total")
+    assert places(page, "Total 5")[0] == page.index("Total")
+    assert places(page, "Total 5", "Nowhere at all")[0] == page.index("Total")
