@@ -186,7 +186,7 @@ class Person:
 
 
 def used(process: psutil.Process) -> float:
-    """Seconds of processor time. To the nanosecond: the clock ticks of /proc/PID/stat are too coarse for so little."""
-    return sum(
-        int((task / "schedstat").read_text().split()[0]) / 1e9 for task in Path(f"/proc/{process.pid}/task").iterdir()
-    )
+    """Seconds of processor time, threads that ended included. To the nanosecond: the clock ticks of /proc/PID/stat are
+    too coarse for so little. The number is what clock_getcpuclockid(3) makes of a process's id.
+    """
+    return time.clock_gettime((~process.pid << 3) | 2)

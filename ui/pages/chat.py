@@ -219,9 +219,7 @@ class ChatPage(QWidget):
         self.field.setFocus()
 
     def _tell_cut(self) -> None:
-        self._desk.wishes.notice.emit(
-            self.tr("Too long for a question: its end was left out. Add it as a file.")
-        )
+        self._desk.wishes.notice.emit(self.tr("Too long for a question: its end was left out. Add it as a file."))
 
     def _recall(self) -> None:
         if self.talk.exchanges and not self.talk.busy:
