@@ -60,6 +60,8 @@ ASKED = {
 }
 """Conversations by their id: title, then questions."""
 SETTLE_SECONDS = 20.0
+ATTEMPTS = 2
+"""For one kind: on a machine that does much else an engine may be late."""
 SCREEN = '{"screens": [{"name": "a", "x": 0, "y": 0, "width": 5120, "height": 3200, "logicalDpi": 96, "dpr": 1}]}'
 
 
@@ -94,9 +96,13 @@ def picture(language: str, look: str, scale: str) -> None:
     command = [sys.executable, "-m", "installers.screenshots", *sys.argv[1:], "--inside"]
     if "--take" not in command:
         command += ["--take", language, look, scale]
-    done = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, encoding="utf-8", check=False)
-    if done.returncode:
-        raise SystemExit(done.stderr)
+    for attempt in range(ATTEMPTS):
+        done = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+        if done.returncode == 0:
+            break
+        print(f"attempt {attempt + 1} ended with {done.returncode}:\n{done.stderr}", file=sys.stderr, flush=True)
+    else:
+        raise SystemExit(1)
     print(f"{language}, {look}, {float(scale):.0%}", flush=True)
 
 
