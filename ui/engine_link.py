@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -43,6 +43,7 @@ class Ticket:
     def __init__(self, post: Callable[[Ticket, str, object], None]) -> None:
         self._post = post
         self._stop = threading.Event()
+        self._turn = threading.Lock()
         self._interrupt: Callable[[], None] = _nothing
         self.dropped = False
         """Nobody wants its result any more: it is cancelled and stays silent."""
@@ -50,16 +51,26 @@ class Ticket:
     def cancel(self) -> None:
         """Ask for an end; `cancelled` is called once the engine has let go."""
         self._stop.set()
-        self._interrupt()
+        with self._turn:
+            self._interrupt()
 
     def drop(self) -> None:
         """Cancel and hear nothing of it again."""
         self.dropped = True
         self.cancel()
 
-    def on_its_way(self, interrupt: Callable[[], None]) -> None:
-        """From now on a cancel reaches the engine by `interrupt`; one that came before is seen by `check`."""
-        self._interrupt = interrupt
+    @contextlib.contextmanager
+    def on_its_way(self, interrupt: Callable[[], None]) -> Iterator[None]:
+        """Meanwhile a cancel reaches the engine by `interrupt`; one that came before is seen by `check`. One that comes
+        after goes nowhere: the connection may be another call's by then.
+        """
+        with self._turn:
+            self._interrupt = interrupt
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._interrupt = _nothing
 
     def report(self, event: object) -> None:
         self.check()
@@ -164,8 +175,8 @@ class EngineLink(QObject):
             self._send(ticket, "failure", failure_of(error))
             return
         try:
-            ticket.on_its_way(remote.interrupt)
-            result = remote.perform(call, ticket, look_seconds=None)
+            with ticket.on_its_way(remote.interrupt):
+                result = remote.perform(call, ticket, look_seconds=None)
         except Cancelled:
             self._give_back(remote)
             self._send(ticket, "cancelled", None)

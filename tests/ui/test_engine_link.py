@@ -113,6 +113,33 @@ def test_a_cancel_goes_to_the_engine_at_once(qtbot: QtBot, monkeypatch: pytest.M
     ended.set()
 
 
+def test_who_drops_a_call_that_is_over_cancels_no_other(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, link: Any
+) -> None:
+    """Its connection is the next call's by then."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def answer(call: object, _: Reporter) -> str:
+        if isinstance(call, GetStatus):
+            begun.set()
+            ended.wait(5)
+        return "x"
+
+    to = link(answer, monkeypatch)
+    far = Far(answer)
+    monkeypatch.setattr(engine_link, "connect", lambda _: far)
+    told: list[object] = []
+    over = to.perform(Search("x"), done=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    running = to.perform(GetStatus(), done=told.append)
+    assert begun.wait(5)
+    over.drop()
+    assert not far.interrupted.is_set()
+    running.cancel()
+    assert far.interrupted.is_set()
+    ended.set()
+
+
 def test_a_lost_engine_is_said_once_and_the_call_fails(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, link: Any
 ) -> None:
