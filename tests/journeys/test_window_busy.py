@@ -27,12 +27,12 @@ pytestmark = [
 ]
 
 FILES = 2000
-HELD_MS = 50.0
-SELDOM = 5
-"""Holds of more than HELD_MS in a minute or two, on a machine that does other things as well: its processor is slower
-then. What the benchmark measures on a quiet one has none.
+HELD_MS = 100.0
+SELDOM = 4
+"""Holds of more than HELD_MS in a minute. On a machine that does many other things its processor is slower for each of
+them: the benchmark's 50 ms, on a quiet one, would tell of that.
 """
-NEVER_MS = 250.0
+NEVER_MS = 400.0
 IDLE_SECONDS = 20.0
 IDLE_PERCENT = 0.4
 """Of one core, all processes together. Ten times what is measured on a quiet machine; one process that looks twenty
@@ -52,7 +52,7 @@ def test_the_event_loop_is_free_while_everything_happens_at_once(tmp_path: Path,
         watched = at_its_busiest(nearside, screen, tmp_path / "papers", tmp_path / "held.json", least_seconds=30)
     assert watched.ticks > 1000
     assert watched.longest < NEVER_MS, watched.holds[:3]
-    assert watched.over(HELD_MS) <= SELDOM, watched.holds[: SELDOM + 2]
+    assert watched.over(HELD_MS) <= SELDOM * watched.seconds / 60, watched.holds[:SELDOM]
 
 
 def test_a_window_at_rest_uses_no_processor(tmp_path: Path, screen: Screen) -> None:
