@@ -53,7 +53,10 @@ class Theme(QObject):
 
     def follow_system(self) -> None:
         """Change with the desktop's light, dark and high-contrast modes while the choice is `system`."""
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.apply())
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(lambda _: self.apply())
+        if hasattr(hints, "accessibility"):  # Qt 6.10 and later
+            hints.accessibility().contrastPreferenceChanged.connect(lambda _: self.apply())
 
     def font(self, pixels: float, *, strong: bool = False) -> QFont:
         font = QFont()

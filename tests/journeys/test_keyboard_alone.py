@@ -90,7 +90,7 @@ def take_the_first_steps(desk: Desk, typist: Typist, papers: Path) -> None:
     typist.is_at("text", "")
     typist.type(str(papers))
     leave_dialog(typist, "Choose a folder")
-    typist.go_to("check box", str(papers))
+    typist.go_to("check box", "~/papers")
     typist.go_to("push button", "Next")
     typist.press("Return")
     typist.press("Return")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ui.desk import Desk
 from ui.fetching import PackFetch
 from ui.messages import said
 from ui.tokens import FIRST_RUN_WIDTH, GRID
+from ui.widgets.keyboard import stops_in
 from ui.widgets.parts import card, push, row, set_tip, text_label
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.trouble import Trouble
@@ -70,6 +71,18 @@ class FirstRun(QFrame):
         if event.type() is QEvent.Type.Resize and isinstance(watched, QWidget):
             self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 Qt's name
+        """Tab stays in here, from top to bottom: what is covered can't be seen."""
+        stops = sorted(
+            stops_in(self), key=lambda stop: (stop.mapTo(self, QPoint()).y(), stop.mapTo(self, QPoint()).x())
+        )
+        focused = self.focusWidget()
+        if not stops or focused is None:
+            return False
+        at = stops.index(focused) if focused in stops else -1
+        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
         """Enter presses the button that has the keyboard, as in a dialog."""
