@@ -1,12 +1,11 @@
 """What is on the pictures of `make screenshots`: every page and dialog, and the moments that a still page doesn't have.
 
-Pages show a real library and real answers. What would take minutes or another computer to come about is told to the
-page by hand: indexing half-way, devices measured, a keyring, an empty library.
+Pages show a real library, real answers and speeds measured on the computer that takes the pictures. What would take
+minutes or another computer to come about is told to the page by hand: indexing half-way, a keyring, an empty library.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,18 +16,16 @@ import msgspec
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
-from copilot.calls import GetConversation, GetFolders, GetModels, ListFiles, MeasureDevice
+from copilot.calls import GetConversation, GetFolders, ListFiles, MeasureDevice
 from copilot.conversation import Delta, Question
 from copilot.privacy.consent import ConsentRequest
 from copilot.reports import (
-    DeviceRow,
     EngineState,
     FileRow,
     FileRows,
     FolderReport,
     FolderReports,
     Measured,
-    ModelsReport,
 )
 from indexer.reporter import Progress
 from indexer.store.records import Counts
@@ -49,6 +46,7 @@ Shots = Iterator[tuple[str, QWidget]]
 
 OFFERED = "How does the warranty that we give on the HS-22 heads compare with what others in the industry give?"
 OFFER_FILE = "offer.msgpack"
+SPEEDS_FILE = "speeds.msgpack"
 LOOKED_FOR = {"en": "warranty", "zh_CN": "加班"}
 SELECTED = {
     "en": "Please confirm delivery of 1,200 heads by 14 March, otherwise we have to stop the line.",
@@ -218,25 +216,18 @@ def indexing(stage: Stage) -> Shots:
 
 
 def measured(stage: Stage) -> Shots:
-    """A computer with all three kinds of device."""
-    speeds = {
-        "NPU": Measured("NPU", 6.1, 0.42, 21.4, 6.2),
-        "GPU": Measured("GPU", 4.0, 0.31, 27.9, 14.8),
-        "CPU": Measured("CPU", 2.4, 0.88, 14.3, 23.5),
-    }
-    names = {"NPU": "Intel AI Boost", "GPU": "Intel Arc 140V", "CPU": "Intel Core Ultra 7 258V"}
-    devices = tuple(DeviceRow(device, name, True, "", 0) for device, name in names.items())
-    page: Any = stage.window._pages["models"]
-    report: ModelsReport = page._report
-    stage.link.answers = {
-        GetModels: lambda _: dataclasses.replace(report, devices=devices),
-        MeasureDevice: lambda call: speeds[call.device],
-    }
-    stage.show("models")
+    """The devices of this computer, with the speeds that were measured on it when it had nothing else to do."""
+    speeds = speeds_here(stage.home)
+    stage.link.answers = {MeasureDevice: lambda call: speeds[call.device]}
+    page: Any = stage.show("models")
     page._measure.click()
     stage.settle()
     yield "models-measured", stage.window
     stage.link.answers = {}
+
+
+def speeds_here(home: Path) -> dict[str, Measured]:
+    return msgspec.msgpack.decode((home / SPEEDS_FILE).read_bytes(), type=dict[str, Measured])
 
 
 def further_settings(stage: Stage) -> Shots:
@@ -261,7 +252,8 @@ def providers(stage: Stage) -> Shots:
 
 
 def further_steps(stage: Stage) -> Shots:
-    stage.link.answers = {MeasureDevice: lambda call: Measured(call.device, 2.4, 0.88, 14.3, None)}
+    speeds = speeds_here(stage.home)
+    stage.link.answers = {MeasureDevice: lambda call: speeds[call.device]}
     steps = FirstRun(stage.desk, stage.window.inside)
     steps.show()
     for name in ("first-steps-device", "first-steps-boundary"):

@@ -21,7 +21,16 @@ from typing import Any
 import msgspec
 from PIL import Image
 
-from copilot.calls import AddFolders, Ask, ListConversations, Offer, RenameConversation, SetLabel
+from copilot.calls import (
+    AddFolders,
+    Ask,
+    GetModels,
+    ListConversations,
+    MeasureDevice,
+    Offer,
+    RenameConversation,
+    SetLabel,
+)
 from copilot.conversation import Question
 from copilot.host.client import connect, start_engine, stop_engine
 from copilot.keys import KEY_FILE_VARIABLE
@@ -111,7 +120,7 @@ def picture(language: str, look: str, scale: str) -> None:
 
 def prepare(paths: Paths, packs: Path) -> None:
     """A library with the sample folder, answered questions and an offer; made once."""
-    from installers.scenes import OFFER_FILE, OFFERED
+    from installers.scenes import OFFER_FILE, OFFERED, SPEEDS_FILE
 
     HOME.mkdir(parents=True, exist_ok=True)
     if not paths.packs.exists():
@@ -136,6 +145,10 @@ def prepare(paths: Paths, packs: Path) -> None:
             for question in questions:
                 remote.perform(Ask(Question(question, Filter()), conversation), Silent())
             remote.perform(RenameConversation(conversation, title), Silent())
+        if not (HOME / SPEEDS_FILE).exists():
+            there = (row.device for row in remote.perform(GetModels(), Silent()).devices if row.available)
+            speeds = {device: remote.perform(MeasureDevice(device), Silent()) for device in there}
+            (HOME / SPEEDS_FILE).write_bytes(msgspec.msgpack.encode(speeds))
 
 
 def _remote(paths: Paths) -> Any:
