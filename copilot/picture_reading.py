@@ -8,6 +8,7 @@ for a thousand scans, and what a person asks for by name must not wait for what 
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 
@@ -98,11 +99,13 @@ class PictureReading:
     def _work(self) -> None:
         """What is wrong is said to whoever asks for a file by name; here nobody listens."""
         try:
-            while self._is_wanted():
-                self.read(self._roots(), self._until_closed(None), waited_for=False)
-        except (NearsideError, Cancelled):
+            with contextlib.suppress(NearsideError, Cancelled):
+                while self._is_wanted():
+                    self.read(self._roots(), self._until_closed(None), waited_for=False)
+        finally:  # whatever ended it, the next start begins anew
             with self._turn:
-                self._background = None
+                if self._background is threading.current_thread():
+                    self._background = None
 
     def _is_wanted(self) -> bool:
         """Asked once before each round; no is the end of the thread's work."""

@@ -112,7 +112,8 @@ class PictureReader:
         canvas = np.full((1, *sides, 3), GREY, np.uint8)
         canvas[0, : seen.shape[0], : seen.shape[1]] = seen
         ((probabilities,),) = self._detection.run((canvas,))
-        return tuple(region.scaled(1 / factor) for region in find_regions(probabilities[0, 0]))
+        inside = probabilities[0, 0, : seen.shape[0], : seen.shape[1]]
+        return tuple(region.scaled(1 / factor) for region in find_regions(inside))
 
     def _texts(self, strips: Sequence[Pixels]) -> list[tuple[str, float]]:
         widths = FEW_WIDTHS if self._fixed else WIDTHS

@@ -178,3 +178,26 @@ def test_a_note_is_indexed_while_a_picture_is_being_read(
         assert waiting(copilot) == ["note.png"]
         go_on.set()
         until(lambda: not waiting(copilot))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_what_ends_the_background_does_not_end_it_for_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pictures: Path
+) -> None:
+    broken = threading.Event()
+
+    class Broken(RehearsalRecognizer):
+        def read(self, picture: Picture) -> tuple[TextLine, ...]:
+            if not broken.is_set():
+                broken.set()
+                raise IndexError("nobody thought of it")
+            return super().read(picture)
+
+    recognizing(monkeypatch, Broken)
+    with rehearsed(tmp_path, monkeypatch) as copilot:
+        copilot.perform(AddFolders((str(pictures),)), SILENT)
+        assert broken.wait(20)
+        copilot._librarian.pictures.join()
+        assert waiting(copilot) == ["note.png"]
+        copilot.perform(RunIndex(), SILENT)
+        until(lambda: not waiting(copilot))

@@ -132,3 +132,14 @@ def test_a_pack_without_its_characters_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(PackInvalid, match=r"characters\.txt"):
         open_recognizer(read_pack(tmp_path), on_processor())
+
+
+def test_what_the_detection_sees_beyond_the_picture_is_not_there(
+    reader: PictureReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture of 40 points is seen on a canvas of 64."""
+    seen = np.zeros((1, 1, 64, 64), np.float32)
+    seen[0, 0, 50:60, 5:60] = 1.0
+    monkeypatch.setattr(reader._detection, "run", lambda _: [(seen,)])
+
+    assert reader.read(Picture(40, 40, bytes(3 * 40 * 40))) == ()
