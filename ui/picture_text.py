@@ -25,7 +25,8 @@ from ui.engine_link import Performs, Ticket
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 FORMATS = (b"png", b"jpeg", b"bmp", b"gif", b"webp", b"tiff")
 """What a file may hold, whatever it is called: pixels, and nothing that has to be carried out to be drawn."""
-LARGEST_PIXELS = 60_000_000
+LARGEST_PIXELS = 50_000_000
+"""What the recognizer takes at most."""
 _SINGLE = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+(?:['’.,-][^\W_{_SINGLE}]+)*")
 
@@ -88,9 +89,16 @@ def opened(path: str) -> QImage:
     return image
 
 
+def holds_picture(mime: QMimeData) -> bool:
+    """Whether a picture is what is pasted or dropped, without looking at it. Where it comes with text, as a copied
+    table does, the text is meant.
+    """
+    return mime.hasImage() and not mime.hasFormat("text/plain") and not mime.hasUrls()
+
+
 def pasted(mime: QMimeData) -> QImage | None:
-    """The picture in what is pasted or dropped. Where it comes with text, as a copied table does, the text is meant."""
-    if not mime.hasImage() or mime.hasFormat("text/plain") or mime.hasUrls():
+    """The picture in what is pasted or dropped."""
+    if not holds_picture(mime):
         return None
     image = mime.imageData()
     return image if isinstance(image, QImage) and not image.isNull() else None

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from copilot.given import with_context
-from ui.picture_text import pasted
+from ui.picture_text import holds_picture, pasted
 from ui.tokens import GRID
 from ui.widgets.citation_chip import shortened
 from ui.widgets.parts import push, set_role, text_label
@@ -165,7 +165,7 @@ class QuestionField(QFrame):
     # --- dropping
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 Qt's name
-        if paths_of(event.mimeData()) or pasted(event.mimeData()) is not None:
+        if paths_of(event.mimeData()) or holds_picture(event.mimeData()):
             event.acceptProposedAction()
             set_role(self, "true", "lit")
 

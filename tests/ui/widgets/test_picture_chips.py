@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from copilot.calls import Ask, GetFolders, ListFiles, ReadPicture
@@ -61,6 +61,20 @@ def test_a_pasted_picture_is_read_and_asked_about(page: ChatPage, link: FakeLink
     assert context_of(asked.question.text) == (RECEIPT.text, "How much?")
     assert page.field.pictures.chips == ()
     assert not page.field.pictures.isVisible()
+
+
+def test_what_is_dragged_over_the_field_is_not_decoded(page: ChatPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    mime = QMimeData()
+    mime.setImageData(picture())
+    looked: list[QMimeData] = []
+    monkeypatch.setattr(QMimeData, "imageData", looked.append)
+    event = QDragEnterEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    event.ignore()
+    page.field.dragEnterEvent(event)
+    assert event.isAccepted()
+    assert looked == []
 
 
 def test_its_text_can_be_looked_at_and_left_out(page: ChatPage, link: FakeLink, qtbot: QtBot) -> None:
