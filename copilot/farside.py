@@ -51,7 +51,6 @@ from indexer.reporter import Reporter
 
 ENGINE = "cloud"
 TRY = "Reply with the word OK."
-TRY_TOKENS = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,3 @@ def why_offer(answer: Answer) -> str:
     if answer.confidence < OFFER_BELOW:
         return "The passages that were found support the answer only weakly."
     return ""
-
-
-def too_long(tokens: int, limit: int) -> str:
-    """The reason when the question never reached the local model."""
-    return f"The question is {tokens} tokens long; the model on this computer takes {limit}."

@@ -7,7 +7,7 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.stylesheet import stylesheet
@@ -101,10 +101,6 @@ def _wants_contrast() -> bool:
     if preference is None:
         return False
     return "High" in str(preference().contrastPreference())
-
-
-def screen_reader_runs() -> bool:
-    return QAccessible.isActive()
 
 
 def _palette(tokens: Tokens) -> QPalette:

@@ -160,13 +160,6 @@ def openings(connection: apsw.Connection, formats: Sequence[str], since: float) 
     return ((scanned_at, opening_of(packed)) for scanned_at, packed in rows)
 
 
-def chunks_of_passages(connection: apsw.Connection, passages: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """(passage, chunk) for every chunk with one of these passages, in the order of the passages."""
-    for passage in passages:
-        for (chunk,) in connection.execute("SELECT id FROM chunks WHERE passage = ? ORDER BY id", (passage,)):
-            yield passage, chunk
-
-
 def _stored(row: Sequence[Any], reader: TextReader) -> StoredChunk:
     chunk_id, path, title, format_id, modified_ns, digest, file, ordinal, start, stop, context, place = row
     chunk = unpack_chunk(ordinal, reader.read(file, start, stop), Span(start, stop), context, place)
