@@ -11,7 +11,16 @@ import contextlib
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QMenu,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from copilot.calls import Offer, Revise
 from copilot.conversation import Question
@@ -32,6 +41,9 @@ WIDTH = 860
 SIDES = GRID * 8
 NAMES_SHOWN = 3
 RAW_HEIGHT = 150
+FRAME = GRID * 12
+"""What a desktop's title bar and edges take of the screen."""
+LEAST_MIDDLE = GRID * 20
 SPEAK_MS = 400
 """After the dialog came: a screen reader says its title first."""
 
@@ -71,6 +83,7 @@ class ConsentDialog(QDialog):
         self._withheld = text_label("", "muted")
         self._trouble = Trouble()
         self._raw = QPlainTextEdit()
+        self._scroll = QScrollArea()
         self._show_raw = push(self.tr("Show raw request"), "quiet")
         self._never = push(self.tr("Never from these folders"), "quiet")
         self._no = push(self.tr("Don't send"))
@@ -278,6 +291,28 @@ class ConsentDialog(QDialog):
         head = row(self._title, self._way)
         head.setStretch(0, 1)  # a title that may wrap takes all the room before it does
         column.addLayout(head)
+        self._inside = self._middle()
+        self._scroll.setWidget(self._inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        column.addWidget(self._scroll, 1)
+        column.addSpacing(GRID)
+        looks, decides = (self._show_raw, self._never), (self._no, self._conversation, self._once)
+        if self._narrow:
+            column.addLayout(row(*looks, None))
+            column.addLayout(row(None, *decides))
+        else:
+            column.addLayout(row(*looks, None, *decides))
+
+    def _middle(self) -> QWidget:
+        """All between the title and the buttons; it scrolls where a screen is lower than it needs."""
+        theme = self._desk.theme
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID * 3)
         column.addWidget(self._about)
         column.addWidget(self._text)
         replace = row(self._replace, self._hint)
@@ -301,20 +336,24 @@ class ConsentDialog(QDialog):
         self._raw.setFixedHeight(theme.pixels(RAW_HEIGHT))
         self._raw.hide()
         column.addWidget(self._raw)
-        column.addSpacing(GRID)
-        looks, decides = (self._show_raw, self._never), (self._no, self._conversation, self._once)
-        if self._narrow:
-            column.addLayout(row(*looks, None))
-            column.addLayout(row(None, *decides))
-        else:
-            column.addLayout(row(*looks, None, *decides))
+        return middle
 
     def _fit(self) -> None:
-        """As high as its words are at this width: by itself a dialog counts each label as one line."""
-        layout = self.layout()
+        """As high as its words are at this width, and no higher than the screen: by itself a dialog counts each label
+        as one line, and its buttons would be off the screen."""
+        layout, middle = self.layout(), self._inside.layout()
         assert layout is not None
+        assert middle is not None
         layout.activate()
-        self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        middle.activate()
+        self._scroll.setMinimumHeight(0)
+        layout.invalidate()
+        rest = layout.totalHeightForWidth(self.width())
+        room = self.screen().availableGeometry().height() - FRAME - rest
+        wanted = middle.totalHeightForWidth(self.width() - 2 * SIDES)
+        high = min(wanted, max(room, LEAST_MIDDLE))
+        self._scroll.setMinimumHeight(high)
+        self.setMinimumHeight(rest + high)
 
     def _connect(self) -> None:
         self._text.mark_chosen.connect(self._offer_to_lift)

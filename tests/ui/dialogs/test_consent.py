@@ -208,3 +208,17 @@ def test_without_a_conversation_there_is_no_lasting_yes(desk: Desk, qtbot: QtBot
     qtbot.addWidget(dialog)
     assert not dialog._conversation.isEnabled()
     assert dialog._once.isEnabled()
+
+
+def test_the_buttons_stay_on_a_low_screen_and_the_rest_scrolls(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.dialogs.consent.FRAME", QApplication.primaryScreen().availableGeometry().height() - 420)
+    dialog = ConsentDialog(desk, request_for("\n\n".join([ASKED] * 20), swaps=SWAPS))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert dialog.height() <= 420
+    send = next(button for button in dialog.findChildren(QPushButton) if button.text() == "Send once")
+    assert dialog.rect().contains(send.mapTo(dialog, send.rect().bottomRight()))
+    assert dialog._scroll.verticalScrollBar().maximum() > 0
