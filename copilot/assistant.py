@@ -39,7 +39,7 @@ from copilot.ports import Generator
 from copilot.quoting import quoted
 from indexer.document import Span
 from indexer.ports import Embedder
-from indexer.query import Query
+from indexer.query import Filter, Query
 from indexer.reporter import Reporter
 from indexer.retriever import Retriever
 
@@ -90,7 +90,7 @@ class Assistant:
             raise EmptyQuestion
         began = time.perf_counter()
         about, asked = given.context_of(question.text.strip())
-        if not about and (said := courtesy.reply(asked)):
+        if not about and (said := courtesy.reply(asked, scoped=question.scope != Filter())):
             return _courteous(question.text, said, reporter, began)
         if question.history:
             asked = followup.standalone(asked, question.history, self._generator(), reporter)

@@ -32,6 +32,7 @@ def _known(words: str) -> frozenset[str]:
     return frozenset(" ".join(part.split()) for part in words.split("|"))
 
 
+_OF_NEARSIDE = _known(_ABOUT) | _known(_ABOUT_ZH)
 _SAYINGS = (
     (_known(_HELLO), "Hello. What would you like to know from your files?"),
     (_known(_THANKS), "You're welcome."),
@@ -63,9 +64,13 @@ _SAYINGS = (
 )
 
 
-def reply(said: str) -> str:
-    """What to answer; empty for everything that may be a question about files."""
+def reply(said: str, *, scoped: bool = False) -> str:
+    """What to answer; empty for everything that may be a question about files. `scoped` when certain files were chosen
+    to be asked about: then "what is this" means them.
+    """
     folded = unicodedata.normalize("NFKC", said).casefold().replace("'", "")
     bare = " ".join(re.sub(r"[\W_]+", " ", folded).split())
     tight = bare.replace(" ", "")
+    if scoped and (bare in _OF_NEARSIDE or tight in _OF_NEARSIDE):
+        return ""
     return next((answer for known, answer in _SAYINGS if bare in known or tight in known), "")

@@ -11,6 +11,7 @@ from copilot.assistant import Assistant
 from copilot.conversation import Delta, Question
 from copilot.routing import Way, route
 from copilot.settings.schema import Settings
+from indexer.query import Filter
 from indexer.retriever import Retriever
 from tests.copilot.answering import ScriptedGenerator, Shelf
 from tests.copilot.rehearsed import Listening
@@ -59,3 +60,12 @@ def test_neither_search_nor_model_is_asked_and_the_reason_says_so() -> None:
     assert "nothing was looked up" in answer.reason
     told = route(answer, Settings())
     assert (told.way, told.reason) == (Way.HERE, "Nearside answered by itself.")
+
+
+@pytest.mark.parametrize("asked", ["What is this?", "这是什么？"])
+def test_what_is_this_means_the_files_that_were_chosen(asked: str) -> None:
+    shelf, generator = Shelf(), ScriptedGenerator()
+    assistant = Assistant(cast(Retriever, shelf), lambda: generator)
+    assistant.ask(Question(asked, scope=Filter(folders=("/notes/lease.pdf",))), Listening())
+    assert len(shelf.queries) == 1
+    assert courtesy.reply("Thank you", scoped=True).startswith("You're welcome")
