@@ -192,11 +192,9 @@ def test_an_interrupt_ends_a_call_that_looks_at_nothing_and_no_other(remote: cli
     assert asked.wait(5)
     time.sleep(0.1)
     assert ended == [], "an interrupt before the call is not about it"
-    begin = time.monotonic()
     remote.interrupt()
     thread.join(5)
-    assert ended == [Cancelled]
-    assert time.monotonic() - begin < 0.3
+    assert ended == [Cancelled], "the work itself goes on until it is let go"
     desk.let_go.set()
     remote.interrupt()
     assert remote.perform(calls.Search("next"), Silent()).query == "next", "one after the call is about nothing"
