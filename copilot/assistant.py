@@ -83,9 +83,9 @@ class Assistant:
         self._max_tokens = max_tokens
 
     def ask(self, question: Question, reporter: Reporter) -> Answer:
-        """The answer, reporting a Delta for each piece while it is written; the final text may lack sentences that
-        failed the check, and its reason then says so. Raises EmptyQuestion, QuestionTooLong, Cancelled, and what the
-        store and the models raise."""
+        """The answer, reporting a Delta for each piece while it is written; sentences that failed the check are marked
+        as unsupported in the final text, and its reason then says so. Raises EmptyQuestion, QuestionTooLong, Cancelled,
+        and what the store and the models raise."""
         if not question.text.strip():
             raise EmptyQuestion
         began = time.perf_counter()

@@ -39,14 +39,12 @@ _SAYINGS = (
     (_known(_BYE), "Goodbye. This conversation is kept."),
     (
         _known(_ABOUT),
-        "Ask me what stands in your files, in English or Chinese: \u201cWhen does the lease end?\u201d, \u201cWhat "
-        "did we pay for the "
-        "sensors?\u201d. I answer from the passages that I find and show where they stand; when your files do not "
-        "say it, I "
-        "tell you so.\n\n- Limit a question to a folder or to some files, or drop files into it.\n- Go on asking: "
-        "\u201cand in "
-        "Paris?\u201d\n- Select text in any program and open the quick bar to summarize, translate, rewrite or "
-        "explain it.\n\n"
+        "Ask me what stands in your files, in English or Chinese: \u201cWhen does the lease end?\u201d, "
+        "\u201cWhat did we pay for the sensors?\u201d. I answer from the passages that I find and show where they "
+        "stand; when your files do not say it, I tell you so.\n\n"
+        "- Limit a question to a folder or to some files, or drop files into it.\n"
+        "- Go on asking: \u201cand in Paris?\u201d\n"
+        "- Select text in any program and open the quick bar to summarize, translate, rewrite or explain it.\n\n"
         "All of this happens on this computer. Nothing leaves it unless you agree to exactly what would be sent.",
     ),
     (_known(_HELLO_ZH), "您好。想从您的文件里了解什么？"),
@@ -54,11 +52,11 @@ _SAYINGS = (
     (_known(_BYE_ZH), "再见。这段对话会保留下来。"),
     (
         _known(_ABOUT_ZH),
-        "您可以用中文或英文询问文件里的内容，例如“租约什么时候到期？”“传感器的单价是多少？”。我根据找到的段落回答，"
-        "并标明出处；"
-        "文件里没有的，我会直接告诉您。\n\n- 可以把问题限定在某个文件夹或几个文件，也可以把文件拖进来。\n- "
-        "可以接着追问，"
-        "例如“那巴黎呢？”\n- 在任何程序里选中文字，打开快捷栏，就能概括、翻译、改写或解释。\n\n"
+        "您可以用中文或英文询问文件里的内容，例如“租约什么时候到期？”“传感器的单价是多少？”。"
+        "我根据找到的段落回答，并标明出处；文件里没有的，我会直接告诉您。\n\n"
+        "- 可以把问题限定在某个文件夹或几个文件，也可以把文件拖进来。\n"
+        "- 可以接着追问，例如“那巴黎呢？”\n"
+        "- 在任何程序里选中文字，打开快捷栏，就能概括、翻译、改写或解释。\n\n"
         "这一切都在这台电脑上完成。除非您同意，并看过要发送的全部内容，否则什么都不会离开这台电脑。",
     ),
 )
