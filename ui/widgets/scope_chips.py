@@ -110,10 +110,10 @@ class ScopeChips(QWidget):
             (known if any(file.path == path for file in rows.files) else unknown).append(path)
             left.remove(path)
             if not left and turn == self._asking:
-                self._settle(tuple(known), tuple(unknown))
+                self._settle(tuple(known), tuple(unknown), folders)
 
         if not left:
-            self._settle(tuple(known), tuple(unknown))
+            self._settle(tuple(known), tuple(unknown), folders)
         for path in tuple(left):
             self._desk.link.perform(
                 ListFiles(text=path, limit=SHOWN_NAMES),
@@ -122,10 +122,12 @@ class ScopeChips(QWidget):
                 owner=self,
             )
 
-    def _settle(self, known: tuple[str, ...], unknown: tuple[str, ...]) -> None:
+    def _settle(self, known: tuple[str, ...], unknown: tuple[str, ...], folders: tuple[str, ...]) -> None:
+        """A picture's text is the person's own words, which no label holds back: one that lies in a folder of the
+        library, though it was not read yet, is a file like any other."""
         if known:
             self.set_scope(Filter(folders=known))
-        pictures = tuple(path for path in unknown if is_picture(path))
+        pictures = tuple(path for path in unknown if is_picture(path) and not _below(path, folders))
         if pictures:
             self.pictures_given.emit(pictures)
         unknown = tuple(path for path in unknown if path not in pictures)

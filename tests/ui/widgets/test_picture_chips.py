@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from copilot.calls import Ask, GetFolders, ListFiles, ReadPicture
 from copilot.errors import PictureUnusable, RecognizerMissing
 from copilot.given import context_of
-from copilot.reports import FileRow, FileRows, FolderReports, PictureText
+from copilot.reports import FileRow, FileRows, FolderReport, FolderReports, PictureText
 from indexer.query import Filter
 from tests.ui.fakelink import FakeLink
 from ui.desk import Desk
@@ -161,3 +161,18 @@ def test_dropped_picture_files_are_read_unless_the_library_knows_them(
     assert page.chips.scope == Filter(folders=(str(known),))
     assert len(link.calls(ReadPicture)) == 1
     assert not page.chips.offer.isVisible()
+
+
+def test_a_picture_in_a_folder_of_the_library_is_no_words_of_the_persons(
+    page: ChatPage, link: FakeLink, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """The folder's label holds for it: it is offered to be taken in, like any other file that was not read yet."""
+    new = tmp_path / "new.png"
+    picture().save(str(new))
+    folder = FolderReport(str(tmp_path), "local", False, (), 0, 0, 0, 0, 0, 0, missing=False)
+    link.answers[GetFolders] = FolderReports((folder,))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(new))])
+    drop(page, mime)
+    qtbot.waitUntil(page.chips.offer.isVisible)
+    assert link.calls(ReadPicture) == []
