@@ -167,8 +167,7 @@ class Conversing:
 
 
 def remembered(turns: tuple[Turn, ...]) -> tuple[Message, ...]:
-    """The last turns as what a follow-up leans on; one without an answer, and a greeting,
-    say nothing to lean on."""
+    """The last turns as what a follow-up leans on; one without an answer, and a greeting, say nothing to lean on."""
     messages: list[Message] = []
     told = (turn for turn in turns if turn.state == DONE and turn.answer is not None and turn.answer.origin.model)
     for turn in tuple(told)[-REMEMBERED_TURNS:]:

@@ -36,8 +36,10 @@ PIECE_BYTES = 1 << 20
 
 
 def obtain(paths: Paths, wanted: Recipe, reporter: Reporter) -> Pack:
-    """The pack of a recipe, made unless it stands on the shelf whole. Raises FetchFailed, DiskShort,
-    PackDamaged, Cancelled."""
+    """The pack of a recipe, made unless it stands on the shelf whole.
+
+    Raises FetchFailed, DiskShort, PackDamaged, Cancelled.
+    """
     shelf = Shelf(paths.packs)
     try:
         return shelf.get(wanted.id)

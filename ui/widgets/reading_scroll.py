@@ -149,8 +149,7 @@ class ReadingScroll(QScrollArea):
 
 class _Inside(QWidget):
     """As high as its content is at the width it has. What its labels would need in a narrower page, which is what Qt
-    takes
-    for the least height, would leave a gap below the last exchange."""
+    takes for the least height, would leave a gap below the last exchange."""
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 Qt's name
         return QSize(0, 0)
