@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
@@ -48,17 +48,22 @@ def run(
     """
     relay = _the_relay()
     gone: list[bool] = []
-    if owner is not None:
-        owner.destroyed.connect(lambda: gone.append(True))
+    watch = owner.destroyed.connect(lambda: gone.append(True)) if owner is not None else None
+
+    def tell(listener: Callable[[Any], None] | None, what: object) -> None:
+        if watch is not None:
+            QObject.disconnect(watch)
+        if listener is not None and not gone:
+            listener(what)
 
     def work() -> None:
         try:
             result = function()
         except Exception as error:
             failure = failure_of(error)
-            relay.arrived.emit(lambda: failed(failure) if failed is not None and not gone else None)
+            relay.arrived.emit(lambda: tell(failed, failure))
         else:
-            relay.arrived.emit(lambda: done(result) if done is not None and not gone else None)
+            relay.arrived.emit(lambda: tell(done, result))
 
     _pool.submit(work)
 

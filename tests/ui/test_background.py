@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import SIGNAL, QObject
 from pytestqt.qtbot import QtBot
 
 from copilot.errors import KeyringMissing
@@ -54,3 +54,12 @@ def test_an_owner_that_is_gone_hears_nothing(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(last))
     qtbot.wait(20)
     assert heard == []
+
+
+def test_an_owner_that_lives_long_gathers_nothing(qtbot: QtBot) -> None:
+    heard: list[int] = []
+    owner = QObject()
+    for number in range(5):
+        background.run(lambda number=number: number, heard.append, owner=owner)  # type: ignore[misc]
+    qtbot.waitUntil(lambda: len(heard) == 5)
+    assert owner.receivers(SIGNAL("destroyed(QObject*)")) <= 1, "one may be Qt's Python layer itself"
