@@ -6,6 +6,7 @@ and whoever runs must not die with it.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -41,10 +42,12 @@ def run(
     failed: Callable[[Failure], None] | None = None,
     *,
     owner: QObject | None = None,
+    waits_for_person: bool = False,
 ) -> None:
     """Call `function` on a thread, then `done` with its result or `failed` with what went wrong in the window's thread.
 
-    To be called in the window's thread. With `owner`, its end silences both.
+    To be called in the window's thread. With `owner`, its end silences both. What waits for a person takes none of the
+    pool's two places, and the program's end does not wait for it.
     """
     relay = _the_relay()
     gone: list[bool] = []
@@ -65,7 +68,10 @@ def run(
         else:
             relay.arrived.emit(lambda: tell(done, result))
 
-    _pool.submit(work)
+    if waits_for_person:
+        threading.Thread(target=work, name="background, waiting", daemon=True).start()
+    else:
+        _pool.submit(work)
 
 
 def _the_relay() -> _Relay:

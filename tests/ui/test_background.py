@@ -63,3 +63,23 @@ def test_an_owner_that_lives_long_gathers_nothing(qtbot: QtBot) -> None:
         background.run(lambda number=number: number, heard.append, owner=owner)  # type: ignore[misc]
     qtbot.waitUntil(lambda: len(heard) == 5)
     assert owner.receivers(SIGNAL("destroyed(QObject*)")) <= 1, "one may be Qt's Python layer itself"
+
+
+def test_what_waits_for_a_person_holds_up_nothing(qtbot: QtBot) -> None:
+    answered = threading.Event()
+    threads: list[threading.Thread] = []
+    heard: list[bool] = []
+
+    def wait() -> bool:
+        threads.append(threading.current_thread())
+        return answered.wait(10)
+
+    for _ in range(2):
+        background.run(wait, heard.append, waits_for_person=True)
+    quick: list[int] = []
+    background.run(lambda: 1, quick.append)
+    qtbot.waitUntil(lambda: quick == [1])
+    assert heard == []
+    answered.set()
+    qtbot.waitUntil(lambda: heard == [True, True])
+    assert all(thread.daemon for thread in threads), "the program's end would wait for it"

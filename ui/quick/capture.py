@@ -44,6 +44,7 @@ def capture(done: Callable[[Captured], None], failed: Callable[[Failure], None],
             lambda taken: _from_portal(taken, done, failed),
             lambda _: failed(unreadable()),
             owner=owner,
+            waits_for_person=True,
         )
         return
     shots = tuple(Shot(screen, screen.geometry(), _grabbed(screen)) for screen in QGuiApplication.screens())

@@ -113,6 +113,8 @@ class RegionChoice(QObject):
         self.left.emit()
 
     def _fail(self, failure: Failure) -> None:
+        if not self._under_way:
+            return
         self._let_go()
         self.failed.emit(failure)
 

@@ -300,6 +300,21 @@ def test_a_screen_that_gives_no_picture_is_said(bar: QuickBar, qtbot: QtBot, mon
     assert "no picture" in bar._given.notice.sentence
 
 
+def test_a_picture_that_fails_after_all_was_let_go_is_not_heard_of(
+    theme: Theme, qtbot: QtBot, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails: list[Callable[[Failure], None]] = []
+    monkeypatch.setattr(region, "capture", lambda done, failed, owner: fails.append(failed))
+    choice = RegionChoice(theme)
+    heard: list[object] = []
+    choice.failed.connect(heard.append)
+    choice.begin()
+    qtbot.waitUntil(lambda: bool(fails))
+    choice.close()
+    fails[0](capture.unreadable())
+    assert heard == []
+
+
 def test_hiding_the_bar_forgets_what_is_being_read(bar: QuickBar, link: FakeLink, qtbot: QtBot) -> None:
     bar.read_screen()
     mark(bar, qtbot)
