@@ -23,7 +23,7 @@ from indexer.chunker import chunk
 from indexer.content import Limits, TextBuilder
 from indexer.document import MEMBER_SEPARATOR, Document, Extracted, FileState, SectionKind, SourceFile
 from indexer.embedding import EmbeddingThread, embedding_for, finish, tidy_up
-from indexer.errors import ExtractionFailed, PageUnavailable
+from indexer.errors import ExtractionFailed, NearsideError, PageUnavailable
 from indexer.language import guess_language
 from indexer.pictures import Picture
 from indexer.ports import Embedder, Recognizer
@@ -36,6 +36,8 @@ from indexer.transcript import text_of
 from indexer.words import segment
 
 NO_TEXT = "No text was recognized in it."
+MOST_REFUSALS = 3
+"""Pictures in a row with which the model fails: then it is the model, not the pictures."""
 _SOME_FAILED = "Pages that can't be drawn and were not read: {pages}."
 
 
@@ -58,17 +60,17 @@ class Reading:
         self._recognizer = recognizer
         self._embedder = embedder
         self._limits = limits or Limits()
-        self._pages = self._files = 0
+        self._pages = self._files = self._refusals = 0
         self._begin = 0.0
 
     def run(self, roots: Sequence[str], reporter: Reporter) -> PagesRead:
         """Read every page that waits at or below `roots`, also those that come to wait meanwhile.
 
-        Raises Cancelled when the reporter does, StoreError, WorkersFailed, and ModelError.
+        Raises Cancelled when the reporter does, StoreError, WorkersFailed, and ModelError when it is not one picture's.
         """
         if not self._store.scans.waiting(roots):
             return PagesRead()
-        self._begin, self._pages, self._files = monotonic(), 0, 0
+        self._begin, self._pages, self._files, self._refusals = monotonic(), 0, 0, 0
         with (
             closing(PageRenderer(self._limits)) as renderer,
             ThreadPoolExecutor(1, "drawing ahead") as drawing,
@@ -122,7 +124,8 @@ class Reading:
         yield from ahead
 
     def _read_page(self, hand: _InHand, page: int, drawn: Future[Picture] | None) -> bool:
-        """Read one page and keep what is on it; False when the file on disk is another one by now."""
+        """Read one page and keep what is on it; False when its file is to wait on: it is another one on disk by now, or
+        the model fails with this picture, which must not keep it from the others."""
         try:
             picture = drawn.result() if drawn is not None else None
         except PageUnavailable as error:
@@ -132,7 +135,14 @@ class Reading:
             return True
         if picture is None or _has_changed(hand.file):
             return False
-        lines = self._recognizer.read(picture)
+        try:
+            lines = self._recognizer.read(picture)
+        except NearsideError:
+            self._refusals += 1
+            if self._refusals == MOST_REFUSALS:
+                raise
+            return False
+        self._refusals = 0
         text = PageText(picture.width, picture.height, lines, self._recognizer.model_id)
         self._store.scans.put_page(hand.file.digest, page, text)
         self._pages += 1

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from copilot.engines.rehearsal import RehearsalRecognizer
+from copilot.errors import ModelError
 from indexer.document import FileState
 from indexer.indexing import Indexing, RunSummary
 from indexer.pictures import Box, Picture, TextLine
@@ -227,6 +228,34 @@ def test_a_page_that_can_not_be_drawn_does_not_stop_the_others(store: Store, roo
     assert found(store, "plums") == {"whole.png": 1}
     assert state(store, root / "half.png")[0] is FileState.DAMAGED
     assert index(store, root).waiting == 0
+
+
+def test_a_picture_that_the_model_fails_with_does_not_keep_it_from_the_others(store: Store, root: Path) -> None:
+    for number in range(5):
+        rehearsed(f"Kiwi {number}").save(root / f"{number}.png")
+    index(store, root)
+    failures = iter([None, ModelError("m", "CPU", "broken")])
+
+    def fail() -> None:
+        if (failure := next(failures, None)) is not None:
+            raise failure
+
+    assert read(store, root, WatchedRecognizer(fail)).files == 4
+    assert len(store.scans.waiting((str(root),))) == 1
+    assert read(store, root, WatchedRecognizer()).files == 1
+
+
+def test_a_model_that_fails_with_everything_is_told(store: Store, root: Path) -> None:
+    for number in range(5):
+        rehearsed(f"Kiwi {number}").save(root / f"{number}.png")
+    index(store, root)
+
+    def fail() -> None:
+        raise ModelError("m", "CPU", "broken")
+
+    with pytest.raises(ModelError):
+        read(store, root, WatchedRecognizer(fail))
+    assert len(store.scans.waiting((str(root),))) == 5
 
 
 def test_only_what_lies_below_is_read(store: Store, root: Path) -> None:
