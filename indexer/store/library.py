@@ -35,6 +35,8 @@ from indexer.store.vector_search import VectorSearch
 
 __all__ = ["CheckReport", "Counts", "Folder", "KnownFile", "PendingText", "Scored", "Store", "StoredChunk"]
 
+LONGEST_READ_SECONDS = 60.0
+
 
 class Store:
     """Open with `Store.open`. Raises StoreError and its children, from any call."""
@@ -72,7 +74,7 @@ class Store:
             raise
 
     def close(self) -> None:
-        """Let go of the library. Searches still running in other threads must have ended."""
+        """Let go of the library, when what other threads still read in it has ended."""
         self._vectors.close()
         with self._writing:
             self._close_connections()
@@ -81,10 +83,8 @@ class Store:
                 self._lock = None
 
     def _close_connections(self) -> None:
-        while not self._idle.empty():
-            self._idle.get_nowait()
-        for connection in self._readers:
-            connection.close()
+        for _ in range(len(self._readers)):
+            self._idle.get(timeout=LONGEST_READ_SECONDS).close()
         self._readers.clear()
         if self._writer is not None:
             self._writer.close()

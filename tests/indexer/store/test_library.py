@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -156,3 +157,24 @@ def test_a_closed_store_lets_the_next_writer_in(store: Store) -> None:
     store.close()
     with Store.open(store.path, KEY) as again:
         put(again, "/a.txt", FOX)
+
+
+def test_closing_waits_for_what_another_thread_reads(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "library.db", KEY)
+    reads, closes, order = threading.Event(), threading.Event(), []
+
+    def read() -> None:
+        with store._reading():
+            reads.set()
+            closes.wait(10)
+            time.sleep(0.05)
+            order.append("read")
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reads.wait(10)
+    closes.set()
+    store.close()
+    order.append("closed")
+    reader.join()
+    assert order == ["read", "closed"]
