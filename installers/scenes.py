@@ -88,7 +88,10 @@ class Stage:
     def show(self, page: str) -> Any:
         self.desk.wishes.page.emit(page)
         self.settle()
-        return self.window._pages[page]
+        shown = self.window._pages[page]
+        while (slices := getattr(shown, "_slices", None)) is not None and slices.busy:
+            self.settle()
+        return shown
 
     def converse(self, conversation: str, turn: int | None = None, marker: int = 1) -> Any:
         """Open a saved conversation, and a citation of one of its turns."""

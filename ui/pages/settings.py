@@ -107,6 +107,7 @@ class SettingsPage(PageFrame):
         self._outgrown = False
         clear(self._list)
         self._groups = []
+        self._health.hide()  # until all that stands above it is there: nothing jumps
         self._slices.begin(self._draw(groups, resolved))
         if at_once:
             self._slices.finish()
