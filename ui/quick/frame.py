@@ -16,6 +16,9 @@ from ui.tokens import QUICK_SHADOW, QUICK_WIDTH
 
 LOOK_MS = 30
 """What a window manager gets to give us the keyboard before it is asked again."""
+SETTLE_MS = 500
+"""After it came: a window manager may still be giving the keyboard back to another program, as it does when an overlay
+of ours has gone. Nobody clicks elsewhere as soon as that."""
 FROM_TOP = 0.22
 """Of the screen's height."""
 
@@ -31,6 +34,7 @@ class QuickFrame(QWidget):
         super().__init__(None, flags)
         self._theme = theme
         self._awaited = False
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._room = _room()
         self._translucent = session.composited()
         self._margin = QUICK_SHADOW if self._translucent else 1
@@ -54,6 +58,7 @@ class QuickFrame(QWidget):
         self.fit()
         self._place()
         self._awaited = True
+        self._settling.start()
         self.show()
         self.raise_()
         self.activateWindow()
@@ -105,7 +110,11 @@ class QuickFrame(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 Qt's name
         if event.type() is QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
-            self.hide()
+            if self._settling.isActive():
+                self._settling.stop()  # asks once: whoever takes the keyboard then means it
+                QTimer.singleShot(LOOK_MS, self, self._insist)
+            else:
+                self.hide()
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 Qt's name
