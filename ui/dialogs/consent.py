@@ -92,6 +92,9 @@ class ConsentDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show()
+        self.ensurePolished()
+        self.resize(self.minimumWidth(), 1)
+        self._fit()  # before it is shown: where it comes depends on how high it is
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 Qt's name
         """Where it would go and every word of it are read out, though the keyboard is on the button that refuses."""
@@ -349,11 +352,16 @@ class ConsentDialog(QDialog):
         self._scroll.setMinimumHeight(0)
         layout.invalidate()
         rest = layout.totalHeightForWidth(self.width())
-        room = self.screen().availableGeometry().height() - FRAME - rest
+        screen = self.screen().availableGeometry()
+        room = screen.height() - FRAME - rest
         wanted = middle.totalHeightForWidth(self.width() - 2 * SIDES)
         high = min(wanted, max(room, LEAST_MIDDLE))
         self._scroll.setMinimumHeight(high)
         self.setMinimumHeight(rest + high)
+        self.resize(self.width(), rest + high)
+        if self.isVisible():  # what grew below the screen's edge goes up
+            lowest = screen.top() + screen.height() - FRAME - self.height()
+            self.move(self.x(), max(screen.top(), min(self.y(), lowest)))
 
     def _connect(self) -> None:
         self._text.mark_chosen.connect(self._offer_to_lift)
@@ -372,5 +380,4 @@ class ConsentDialog(QDialog):
         shown = self._raw.isHidden()
         self._raw.setVisible(shown)
         self._show_raw.setText(self.tr("Hide raw request") if shown else self.tr("Show raw request"))
-        self.adjustSize()
         self._fit()
