@@ -164,10 +164,10 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
 
     def _show_place(self, place: Place) -> None:
-        self._preview.open(place)
         if not self._preview.isVisible():
             self._before_preview = self.focusWidget()
             fade(self._columns, self._desk.theme, self._show_preview)
+        self._preview.open(place)  # at the width that it has now: a page is drawn once
 
     def _show_preview(self) -> None:
         """Beside the page; in a narrow window each gets half."""
@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
         room = self._columns.width()
         if room < 2 * self._desk.theme.pixels(PREVIEW_WIDTH):
             self._columns.setSizes([room // 2, room // 2])
+        self._columns.refresh()
 
     def _close_preview(self) -> None:
         if not self._preview.isVisible():
