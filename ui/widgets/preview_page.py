@@ -128,9 +128,7 @@ class PagePreview(QWidget):
         off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self._area.setHorizontalScrollBarPolicy(needed if wide else off)
         ratio = self.devicePixelRatioF()
-        # Not the viewport's: it learns of a new width only when it is shown, and nobody would draw once more.
-        beside = self._area.verticalScrollBar().sizeHint().width()
-        room = max(GRID * 20, self.width() - beside - GRID * 6)
+        room = max(GRID * 20, self._area.viewport().width() - GRID * 6)
         width = min(WIDEST, round(room * ZOOMS[self._zoom] * ratio))
         quote = self._quote if self.page == self._quoted_page else ""
         self._ticket = self._desk.link.perform(
